@@ -1,0 +1,1 @@
+"""JSON over HTTP: the words of the wire and nothing else."""

@@ -1,0 +1,1 @@
+"""The front door: settings, wiring, ASGI application, command line."""

@@ -1,0 +1,1 @@
+"""Persistence: tables, stores and the unit of work."""

@@ -1,0 +1,1 @@
+"""Stores: queries in, domain objects out; one file an aggregate."""
