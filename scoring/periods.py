@@ -1,0 +1,62 @@
+"""Periods: the quarters of an assessment year, and what a year-to-date figure is made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scoring.codes import PeriodCode
+
+_PERIOD = re.compile(r"([0-9]{4})(?:Q([1-4])|H([12]))?", re.ASCII)
+QUARTERS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year (quarter 4, `yearly`), or the part of a year up to and including a quarter (1 to 4)."""
+
+    year: int
+    quarter: int
+    yearly: bool
+
+    @property
+    def code(self) -> PeriodCode:
+        """ "2021" for the whole year, "2021Q3" for the year up to the third quarter."""
+        return PeriodCode(str(self.year) if self.yearly else f"{self.year}Q{self.quarter}")
+
+    @property
+    def title(self) -> str:
+        """In Chinese, for people."""
+        return f"{self.year}年度" if self.yearly else f"{self.year}年第{'一二三四'[self.quarter - 1]}季度"
+
+    def quarters(self) -> tuple[int, ...]:
+        """The quarters due so far, in order."""
+        return tuple(range(1, self.quarter + 1))
+
+
+def period_from_text(text: str) -> Period | None:
+    """ "2021" or "2021Q2" as a scored period; None for anything else (half years are not scored)."""
+    match = _PERIOD.fullmatch(text)
+    if not match or match[3]:
+        return None
+    return Period(int(match[1]), int(match[2] or 4), match[2] is None)
+
+
+def is_reporting_period(text: str) -> bool:
+    """Whether figures can be reported for it: a year, a half year or a quarter."""
+    return _PERIOD.fullmatch(text) is not None
+
+
+def quarter_code(year: int, quarter: int) -> PeriodCode:
+    """ "2021Q3"."""
+    return PeriodCode(f"{year}Q{quarter}")
+
+
+def half_code(year: int, half: int) -> PeriodCode:
+    """ "2021H1"."""
+    return PeriodCode(f"{year}H{half}")
+
+
+def year_code(year: int) -> PeriodCode:
+    """ "2021"."""
+    return PeriodCode(str(year))

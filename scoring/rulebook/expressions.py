@@ -1,0 +1,200 @@
+"""What a formula is made of: small frozen nodes, and questions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from fractions import Fraction
+
+from scoring.codes import ElementCode, MemberCode
+
+
+class When(StrEnum):
+    """For which time a figure is asked, seen from the scored period."""
+
+    NOW = "now"
+    LAST_YEAR = "last_year"
+    PREVIOUS = "previous"
+    """The quarter before; only in the checks of forms."""
+    Q1 = "q1"
+    Q2 = "q2"
+    Q3 = "q3"
+    Q4 = "q4"
+
+    @property
+    def quarter(self) -> int | None:
+        """1 to 4 where a single quarter of the scored year is meant."""
+        return int(self.value[1]) if self.value[0] == "q" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A quoted word, to compare a choice with."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A data element: summed over the named members of its breakdown, or over all when none is named."""
+
+    element: ElementCode
+    members: tuple[MemberCode, ...] = ()
+    when: When = When.NOW
+
+    @property
+    def label(self) -> str:
+        """As it is written in a formula."""
+        name = f"{self.element}[{', '.join(self.members)}]" if self.members else str(self.element)
+        quarter = self.when.quarter
+        if quarter:
+            return f"{name}@Q{quarter}"
+        return name if self.when is When.NOW else f"{self.when.value}({name})"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A property of the assessed unit, such as its population."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Arithmetic: `+ - * / % **` on two operands, or `neg` on one."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`<= < >= > == !=` between two operands."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`and`, `or` on two or more conditions, `not` on one; decided from the left."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`then if condition else otherwise`; only the branch taken counts."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the language."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeanOfQuarters:
+    """The average of an expression over the quarters due so far, each quarter by itself."""
+
+    inner: Expression
+
+
+Expression = (
+    Number | Text | Figure | Attribute | Operation | Comparison | Logic | Choice | Call | MeanOfQuarters
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A parsed formula and the text it was written as."""
+
+    text: str
+    root: Expression
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure asked for, in order of first appearance."""
+        return tuple(dict.fromkeys(part for part in walk(self.root) if isinstance(part, Figure)))
+
+    def divides(self) -> bool:
+        """Whether a zero denominator can occur."""
+        return any(isinstance(part, Operation) and part.operator in "/%" for part in walk(self.root))
+
+    def can_be_undefined(self) -> bool:
+        """Whether a logarithm, root or power can be asked outside its domain."""
+        return any(
+            (isinstance(part, Call) and part.function in {"ln", "log10", "sqrt"})
+            or (isinstance(part, Operation) and part.operator == "**")
+            for part in walk(self.root)
+        )
+
+
+def walk(root: Expression) -> Iterator[Expression]:
+    """The expression and all its parts, outermost first, from left to right."""
+    yield root
+    for part in parts(root):
+        yield from walk(part)
+
+
+def parts(node: Expression) -> tuple[Expression, ...]:
+    """The direct parts of a node."""
+    if isinstance(node, Operation | Logic):
+        return node.operands
+    if isinstance(node, Call):
+        return node.arguments
+    if isinstance(node, Comparison):
+        return node.left, node.right
+    if isinstance(node, Choice):
+        return node.condition, node.then, node.otherwise
+    return (node.inner,) if isinstance(node, MeanOfQuarters) else ()
+
+
+def at_quarter(node: Expression, quarter: int) -> Expression:
+    """The same expression about one quarter of the scored year."""
+    if isinstance(node, Figure):
+        return Figure(node.element, node.members, When(f"q{quarter}")) if node.when is When.NOW else node
+    return rebuilt(node, tuple(at_quarter(part, quarter) for part in parts(node)))
+
+
+def expanded(node: Expression, quarters: tuple[int, ...]) -> Expression:
+    """The expression with every mean over quarters written out for the quarters due."""
+    if isinstance(node, MeanOfQuarters):
+        each = tuple(expanded(at_quarter(node.inner, quarter), quarters) for quarter in quarters)
+        total = each[0]
+        for term in each[1:]:
+            total = Operation("+", (total, term))
+        return Operation("/", (total, Number(Fraction(len(each)))))
+    return rebuilt(node, tuple(expanded(part, quarters) for part in parts(node)))
+
+
+def rebuilt(node: Expression, new: tuple[Expression, ...]) -> Expression:
+    """The node with other parts; itself where nothing changed."""
+    if new == parts(node):
+        return node
+    if isinstance(node, Operation | Logic):
+        return type(node)(node.operator, new)
+    if isinstance(node, Call):
+        return Call(node.function, new)
+    if isinstance(node, Comparison):
+        return Comparison(node.operator, *new)
+    if isinstance(node, Choice):
+        return Choice(*new)
+    if isinstance(node, MeanOfQuarters):
+        return MeanOfQuarters(*new)
+    raise TypeError(f"{type(node).__name__} has no parts: {[field.name for field in fields(node)]}")
