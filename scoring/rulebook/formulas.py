@@ -12,7 +12,7 @@ from fractions import Fraction
 from scoring.codes import ElementCode, MemberCode
 from scoring.errors import Issue, Place
 from scoring.numbers import number_from_text
-from scoring.rulebook.expressions import (
+from scoring.expressions import (
     Attribute,
     Call,
     Choice,

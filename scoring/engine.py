@@ -1,0 +1,208 @@
+"""The plain engine: the five stages in order, one unit after the other, all in fractions.
+
+It is written to be read. The vectorised engine must agree with it on every number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from scoring.adjustments import BASE_RANK, Adjusted, adjust_unit, voided_indicators
+from scoring.codes import NodeCode, UnitCode
+from scoring.facts import Facts
+from scoring.grades import pulled_down
+from scoring.periods import Period
+from scoring.points import Points, indicator_points
+from scoring.ranks import competition_places, places_within
+from scoring.results import AdjustmentScore, NodeScore, Outcome, UnitResult
+from scoring.rulebook.rules import Indicator, RuleSet
+from scoring.totals import Earned, tree_totals
+from scoring.values import UnitView, Value, indicator_value
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """Everything scored: rows by unit in the order of the facts, nodes in the order of the tree."""
+
+    period: Period
+    scores: Mapping[tuple[UnitCode, NodeCode], NodeScore]
+    adjustments: Mapping[tuple[UnitCode, NodeCode], AdjustmentScore]
+    results: Mapping[UnitCode, UnitResult]
+
+
+class PlainEngine:
+    """Scores one period by one rule set; each stage is computed once and kept for explanations."""
+
+    def __init__(self, rules: RuleSet, facts: Facts, period: Period) -> None:
+        self.rules, self.facts, self.period = rules, facts, period
+        self._points: dict[NodeCode, list[Points]] = {}
+
+    def score(self) -> Scoring:
+        """All scores of all units."""
+        scores = {(row.unit, row.node): row for row in self._node_scores()}
+        adjusted = {(row.unit, row.code): row for each in self.adjusted for row in each.scores}
+        return Scoring(self.period, scores, adjusted, {each.unit: each for each in self.results})
+
+    def points(self, code: NodeCode) -> list[Points]:
+        """The points of one indicator for every unit, before anything is voided."""
+        if code not in self._points:
+            self._points[code] = self._scored_indicator(self.rules.indicators[code])
+        return self._points[code]
+
+    def peer_values(self, indicator: Indicator, values: Sequence[Value], row: int) -> list[Fraction]:
+        """The values that the unit's method compares it with, ascending; empty where it compares none."""
+        if not indicator.method.peers:
+            return []
+        own = self.group_of(row) if getattr(indicator.method, "group", "peers") == "peers" else None
+        return sorted(
+            Fraction(value.amount)
+            for other, value in enumerate(values)
+            if value.amount is not None and (own is None or self.group_of(other) == own)
+        )
+
+    def group_of(self, row: int) -> str:
+        """The peer group of a unit; empty where the rule set has none."""
+        name = self.rules.ranking.peer_group
+        return str(self.rules.units[self.facts.units[row]].attributes.get(name, "")) if name else ""
+
+    def _scored_indicator(self, indicator: Indicator) -> list[Points]:
+        rows = range(len(self.facts.units))
+        values = [indicator_value(indicator, UnitView(self.rules, self.facts, row, self.period)) for row in rows]
+        groups: dict[str, list[Fraction]] = {}
+        found: list[Points] = []
+        for row, value in enumerate(values):
+            own = self.group_of(row)
+            if own not in groups:
+                groups[own] = self.peer_values(indicator, values, row)
+            found.append(indicator_points(indicator, value, groups[own]))
+        return found
+
+    @cached_property
+    def voided(self) -> list[tuple[NodeCode, ...]]:
+        """For each unit the indicators that earn nothing because their figures were found false."""
+        rows = range(len(self.facts.units))
+        return [voided_indicators(self.rules, UnitView(self.rules, self.facts, row, self.period)) for row in rows]
+
+    @cached_property
+    def totals(self) -> list[Mapping[NodeCode, Earned]]:
+        """For each unit what every node earned."""
+        return [tree_totals(self.rules, self._leaves(row)) for row in range(len(self.facts.units))]
+
+    def _leaves(self, row: int) -> dict[NodeCode, Earned]:
+        leaves: dict[NodeCode, Earned] = {}
+        for code in self.rules.indicators:
+            points = self.points(code)[row]
+            leaves[code] = Earned(points.rounded, points.full, points.outcome)
+            if code in self.voided[row] and not points.outcome.left_out:
+                leaves[code] = Earned(Fraction(0), points.full, Outcome.VOIDED)
+        return leaves
+
+    @cached_property
+    def base_places(self) -> dict[int, int | None]:
+        """For each unit its place on the root's points before adjustments."""
+        roots = {row: totals[self.rules.root].points for row, totals in enumerate(self.totals)}
+        return competition_places({row: None if root is None else (root,) for row, root in roots.items()})
+
+    @cached_property
+    def adjusted(self) -> list[Adjusted]:
+        """For each unit its adjustments."""
+        found: list[Adjusted] = []
+        for row, totals in enumerate(self.totals):
+            place = self.base_places[row]
+            extra = {} if place is None else {BASE_RANK: Fraction(place)}
+            view = UnitView(self.rules, self.facts, row, self.period, extra)
+            found.append(adjust_unit(self.rules, view, totals, self.voided[row]))
+        return found
+
+    @cached_property
+    def results(self) -> list[UnitResult]:
+        """The final result of each unit, places included."""
+        unplaced = [self._unplaced(row) for row in range(len(self.facts.units))]
+        keys = {row: self._rank_key(row, result) if ranked else None for row, (result, ranked) in enumerate(unplaced)}
+        groups = {row: self.group_of(row) for row in keys}
+        places, within = competition_places(keys), places_within(keys, groups)
+        return [_placed(result, places[row], groups[row], within[row]) for row, (result, _) in enumerate(unplaced)]
+
+    def _unplaced(self, row: int) -> tuple[UnitResult, bool]:
+        rules, adjusted = self.rules, self.adjusted[row]
+        unit, base = self.facts.units[row], self.totals[row][rules.root].points
+        if base is None or self.totals[row][rules.root].outcome.left_out:
+            return UnitResult(unit, None, adjusted.bonus, adjusted.penalty, None, None), False
+        final = max(Fraction(0), base + adjusted.bonus + adjusted.penalty)
+        graded = self._shown(final) if rules.grade_on_rounded else final
+        outcome = pulled_down(rules.grades, graded, final, adjusted.events, rules.total_rounding)
+        grade = rules.grades[outcome.position] if rules.grades else None
+        result = UnitResult(
+            unit=unit,
+            base=base,
+            bonus=adjusted.bonus,
+            penalty=adjusted.penalty,
+            final=outcome.final,
+            score=self._shown(outcome.final),
+            grade=grade.name if grade else "",
+            tier=grade.tier if grade else "",
+            converted=grade.converted if grade else None,
+            effects=outcome.effects,
+        )
+        return result, outcome.ranked
+
+    def _shown(self, final: Fraction) -> Fraction:
+        return self.rules.total_rounding.apply(final) if self.rules.total_rounding else final
+
+    def _rank_key(self, row: int, result: UnitResult) -> tuple[Fraction, ...] | None:
+        ranking = self.rules.ranking
+        first = result.score if ranking.on_rounded else result.final
+        if first is None:
+            return None
+        return (first, *(self._tie_break(row, rule.node) for rule in ranking.tie_breaks))
+
+    def _tie_break(self, row: int, node: NodeCode | None) -> Fraction:
+        totals = self.totals[row]
+        if node is not None:
+            return totals[node].points or Fraction(0)
+        leaves = (totals[code] for code in self.rules.indicators)
+        return -Fraction(sum(leaf.full > 0 and leaf.points == 0 for leaf in leaves))
+
+    def _node_scores(self) -> list[NodeScore]:
+        rows = range(len(self.facts.units))
+        found: list[NodeScore] = []
+        for code in self.rules.order:
+            if code in self.rules.indicators:
+                found.extend(self._leaf_score(row, code) for row in rows)
+                continue
+            totals = [self.totals[row][code] for row in rows]
+            places = competition_places({row: None if _unranked(each) else (each.points,) for row, each in enumerate(totals)})
+            found.extend(
+                NodeScore(self.facts.units[row], code, None, each.points, each.full, each.outcome, places[row])
+                for row, each in enumerate(totals)
+            )
+        return found
+
+    def _leaf_score(self, row: int, code: NodeCode) -> NodeScore:
+        earned, value = self.totals[row][code], self.points(code)[row].value
+        return NodeScore(self.facts.units[row], code, value.amount, earned.points, earned.full, earned.outcome)
+
+
+def _unranked(earned: Earned) -> bool:
+    return earned.points is None or earned.outcome.left_out
+
+
+def _placed(result: UnitResult, rank: int | None, group: str, group_rank: int | None) -> UnitResult:
+    return UnitResult(
+        unit=result.unit,
+        base=result.base,
+        bonus=result.bonus,
+        penalty=result.penalty,
+        final=result.final,
+        score=result.score,
+        grade=result.grade,
+        tier=result.tier,
+        converted=result.converted,
+        rank=rank,
+        group=group,
+        group_rank=group_rank,
+        effects=result.effects,
+    )

@@ -1,0 +1,186 @@
+"""The plain evaluator of formulas: fractions in, one fraction (or the reason for none) out."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from scoring.expressions import (
+    Attribute,
+    Call,
+    Choice,
+    Comparison,
+    Expression,
+    Figure,
+    Logic,
+    MeanOfQuarters,
+    Number,
+    Operation,
+    Text,
+)
+from scoring.facts import Amount, Standing
+from scoring.numbers import (
+    Rounding,
+    RoundingMode,
+    decimal_logarithm,
+    natural_logarithm,
+    power,
+    square_root,
+)
+
+Outcome = Fraction | str | bool | Standing
+"""A number, a word, a truth, or why there is none of them."""
+
+_COMPARE: Mapping[str, Callable[[Amount, Amount], bool]] = {
+    "<=": operator.le,
+    "<": operator.lt,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+
+
+class Evaluator:
+    """Evaluates expressions about one unit.
+
+    figure: the amount of a figure, or its standing. attribute: likewise for the unit's properties.
+    A standing without value anywhere in what counts is the outcome; of several the greatest wins.
+    """
+
+    def __init__(
+        self, figure: Callable[[Figure], Amount | Standing], attribute: Callable[[str], Amount | Standing]
+    ) -> None:
+        self.figure = figure
+        self.attribute = attribute
+
+    def evaluate(self, node: Expression) -> Outcome:
+        """The outcome of an expression; always ends, never raises for a parsed formula."""
+        return _EVALUATORS[type(node)](self, node)
+
+    def number(self, node: Number) -> Outcome:
+        return node.value
+
+    def text(self, node: Text) -> Outcome:
+        return node.value
+
+    def asked(self, node: Figure) -> Outcome:
+        return self.figure(node)
+
+    def property(self, node: Attribute) -> Outcome:
+        return self.attribute(node.name)
+
+    def operation(self, node: Operation) -> Outcome:
+        operands = [self.evaluate(part) for part in node.operands]
+        absent = _absent(operands)
+        if absent is not None:
+            return absent
+        numbers = [Fraction(operand) for operand in operands if not isinstance(operand, str)]
+        return _OPERATIONS[node.operator](*numbers)
+
+    def comparison(self, node: Comparison) -> Outcome:
+        left, right = self.evaluate(node.left), self.evaluate(node.right)
+        absent = _absent([left, right])
+        if absent is not None:
+            return absent
+        if isinstance(left, str) != isinstance(right, str):
+            return node.operator == "!="
+        return _COMPARE[node.operator](left, right)  # type: ignore[arg-type]
+
+    def logic(self, node: Logic) -> Outcome:
+        if node.operator == "not":
+            truth = self.evaluate(node.operands[0])
+            return truth if isinstance(truth, Standing) else not truth
+        decided = node.operator == "or"
+        for part in node.operands:
+            truth = self.evaluate(part)
+            if isinstance(truth, Standing):
+                return truth
+            if bool(truth) is decided:
+                return decided
+        return not decided
+
+    def choice(self, node: Choice) -> Outcome:
+        truth = self.evaluate(node.condition)
+        if isinstance(truth, Standing):
+            return truth
+        return self.evaluate(node.then if truth else node.otherwise)
+
+    def call(self, node: Call) -> Outcome:
+        outcomes = (self.evaluate(part) for part in node.arguments)
+        if node.function == "is_missing":
+            return next(outcomes) is Standing.MISSING
+        if node.function == "is_not_applicable":
+            return next(outcomes) is Standing.NOT_APPLICABLE
+        if node.function == "coalesce":
+            return self.coalesce(list(outcomes))
+        operands = list(outcomes)
+        absent = _absent(operands)
+        if absent is not None:
+            return absent
+        return _FUNCTIONS[node.function](*(Fraction(each) for each in operands if not isinstance(each, str)))
+
+    def coalesce(self, outcomes: list[Outcome]) -> Outcome:
+        found = [each for each in outcomes if not isinstance(each, Standing)]
+        return found[0] if found else outcomes[-1]
+
+    def unexpanded(self, node: MeanOfQuarters) -> Outcome:
+        raise TypeError("a mean over quarters must be expanded for the scored period first")
+
+
+def _absent(outcomes: list[Outcome]) -> Standing | None:
+    standings = [each for each in outcomes if isinstance(each, Standing)]
+    return max(standings) if standings else None
+
+
+def _divide(left: Fraction, right: Fraction) -> Outcome:
+    return left / right if right else Standing.ZERO_DENOMINATOR
+
+
+def _modulo(left: Fraction, right: Fraction) -> Outcome:
+    return left % right if right else Standing.ZERO_DENOMINATOR
+
+
+def _defined(value: Fraction | None) -> Outcome:
+    return Standing.UNDEFINED if value is None else value
+
+
+def _rounded(mode: RoundingMode) -> Callable[..., Outcome]:
+    return lambda value, places=Fraction(0): Rounding(int(places), mode).apply(value)
+
+
+_OPERATIONS: Mapping[str, Callable[..., Outcome]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": _divide,
+    "%": _modulo,
+    "**": lambda base, exponent: _defined(power(base, exponent)),
+    "neg": operator.neg,
+}
+_FUNCTIONS: Mapping[str, Callable[..., Outcome]] = {
+    "min": min,
+    "max": max,
+    "abs": abs,
+    "clamp": lambda value, least, most: max(least, min(most, value)),
+    "round": _rounded(RoundingMode.HALF_UP),
+    "truncate": _rounded(RoundingMode.TRUNCATE),
+    "floor": _rounded(RoundingMode.FLOOR),
+    "ceil": _rounded(RoundingMode.CEIL),
+    "sqrt": lambda value: _defined(square_root(value)),
+    "ln": lambda value: _defined(natural_logarithm(value)),
+    "log10": lambda value: _defined(decimal_logarithm(value)),
+}
+_EVALUATORS: Mapping[type, Callable[[Evaluator, Expression], Outcome]] = {
+    Number: Evaluator.number,
+    Text: Evaluator.text,
+    Figure: Evaluator.asked,
+    Attribute: Evaluator.property,
+    Operation: Evaluator.operation,
+    Comparison: Evaluator.comparison,
+    Logic: Evaluator.logic,
+    Choice: Evaluator.choice,
+    Call: Evaluator.call,
+    MeanOfQuarters: Evaluator.unexpanded,
+}  # type: ignore[assignment]

@@ -1,0 +1,90 @@
+"""What every scoring method is: frozen parameters, and one way of turning a value into points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Protocol
+
+from scoring.codes import ElementCode
+from scoring.facts import Amount, Standing
+from scoring.numbers import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Points as a rule writes them: an absolute number, or a share of full points ("80%")."""
+
+    amount: Fraction
+    of_full: bool
+
+    def points(self, full: Fraction) -> Fraction:
+        """The quantity in points."""
+        return self.amount * full if self.of_full else self.amount
+
+    def __str__(self) -> str:
+        """As a rule writes it."""
+        return f"{shown(self.amount * 100)}%" if self.of_full else shown(self.amount)
+
+
+FULL = Quantity(Fraction(1), of_full=True)
+NOTHING = Quantity(Fraction(0), of_full=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Points before rounding, and the steps that led there, in Chinese, one sentence each."""
+
+    points: Fraction
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a method looks at: the value of one unit, its peers' values, the indicator's full points."""
+
+    value: Amount
+    full: Fraction
+    higher_is_better: bool = True
+    peers: Sequence[Fraction] = ()
+    """The values of the whole group, the unit's own among them, in ascending order; only where needed."""
+
+
+class Method(Protocol):
+    """A scoring method with its parameters filled in."""
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    peers: ClassVar[bool]
+    """Whether the values of the other units are needed."""
+
+    def award(self, subject: Subject) -> Award:
+        """The points of one unit, unrounded, within the method's own limits."""
+
+    def describe(self, full: Fraction) -> tuple[str, ...]:
+        """The method in Chinese, as the printed scoring rules say it; one line a rung or step."""
+
+
+Lookup = Callable[[ElementCode], Amount | Standing]
+
+
+def clamp(points: Fraction, least: Fraction, most: Fraction) -> Fraction:
+    """The points within [least, most], both inclusive."""
+    return max(least, min(most, points))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter of a method as rule files write it; the reader of rule files goes by these."""
+
+    name: str
+    kind: str
+    """number | positive | quantity | word | rungs | pairs | parts | scale | bands"""
+    default: object = None
+    required: bool = False
+    words: tuple[str, ...] = ()
+    meaning: str = ""
+
+
+Parameters = Mapping[str, object]

@@ -1,0 +1,76 @@
+"""Checklist: parts answered yes earn their points; parts not applicable are left out and the rest rescaled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from scoring.codes import ElementCode
+from scoring.methods.base import Award, Parameter, Subject, clamp
+from scoring.numbers import shown
+from scoring.expressions import Call, Choice, Comparison, Expression, Figure, Formula, Logic, Number, Operation, Text
+
+YES = "是"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to have done, answered by a choice element with 是."""
+
+    element: ElementCode
+    name: str
+    earn: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """清单计分. Its value is the points earned over the points applicable, times the points of all parts."""
+
+    parts: tuple[Part, ...]
+
+    kind: ClassVar[str] = "checklist"
+    title: ClassVar[str] = "清单计分"
+    peers: ClassVar[bool] = False
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Parameter(name="parts", kind="parts", required=True, meaning="各项:数据项、名称、分值"),
+    )
+
+    def award(self, subject: Subject) -> Award:
+        """The value, which the checklist's own formula has already made."""
+        value = Fraction(subject.value)
+        points = clamp(value, Fraction(0), subject.full)
+        return Award(points, (f"各项合计(不适用的项不计、其余折算)得 {shown(points)} 分",))
+
+    def formula(self) -> Formula:
+        """The value as a formula: a part not reported counts as not done, unless none was reported."""
+        figures = [Figure(part.element) for part in self.parts]
+        earned = _total([_earned(part, figure) for part, figure in zip(self.parts, figures, strict=True)])
+        open_ = _total([_applicable(part, figure) for part, figure in zip(self.parts, figures, strict=True)])
+        whole = Number(sum((part.earn for part in self.parts), Fraction(0)))
+        share = Operation("/", (Operation("*", (whole, earned)), open_))
+        unreported = tuple(Call("is_missing", (figure,)) for figure in figures)
+        none_reported = unreported[0] if len(unreported) == 1 else Logic("and", unreported)
+        text = " + ".join(f"{shown(part.earn)}×[{part.element}={YES}]" for part in self.parts)
+        return Formula(text, Choice(none_reported, figures[0], share))
+
+    def describe(self, full: Fraction) -> tuple[str, ...]:
+        """One line a part."""
+        return tuple(f"{part.name} {shown(part.earn)} 分" for part in self.parts)
+
+
+def _earned(part: Part, figure: Figure) -> Expression:
+    absent = Logic("or", (Call("is_not_applicable", (figure,)), Call("is_missing", (figure,))))
+    done = Choice(Comparison("==", figure, Text(YES)), Number(part.earn), Number(Fraction(0)))
+    return Choice(absent, Number(Fraction(0)), done)
+
+
+def _applicable(part: Part, figure: Figure) -> Expression:
+    return Choice(Call("is_not_applicable", (figure,)), Number(Fraction(0)), Number(part.earn))
+
+
+def _total(terms: list[Expression]) -> Expression:
+    total = terms[0]
+    for term in terms[1:]:
+        total = Operation("+", (total, term))
+    return total
