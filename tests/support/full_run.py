@@ -17,6 +17,7 @@ PROGRAMS = Path(sys.executable).parent
 CHECKS = {
     "ruff check": ("ruff", "check", "--quiet", "."),
     "ruff format": ("ruff", "format", "--check", "--quiet", "."),
+    "codespell": ("codespell",),
     "mypy": ("mypy",),
     "lint-imports": ("lint-imports", "--no-logo"),
 }
