@@ -69,6 +69,6 @@ def test_importing_all_of_scoring_loads_nothing_heavy() -> None:
         f"print(*sorted({heavy} & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT
     )
-    assert done.stdout.split() == []
+    assert (done.stdout.strip(), done.stderr) == ("", "")
