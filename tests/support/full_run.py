@@ -10,7 +10,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
 
 # Cheapest first; the run stops at the first that fails.
@@ -61,7 +60,6 @@ CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 
 def main(arguments: list[str]) -> int:
     """Run everything and become pytest, so that its closing line is the last; with arguments only pytest."""
-    os.chdir(ROOT)
     missing = [package for package in PACKAGES if not package.is_here()]
     if missing and may_install():
         install(missing)
