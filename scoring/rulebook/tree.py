@@ -1,0 +1,255 @@
+"""A read YAML file as a tree that remembers lines, and records that are read from it key by key."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+from scoring.errors import Issue, Place, Severity
+from scoring.methods.base import Quantity
+from scoring.numbers import number_from_text, ratio_from_text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A word or number, always as text."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    nodes: tuple[Branch, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Keys with their values, in the order of the file."""
+
+    by_key: Mapping[str, tuple[Place, Branch]]
+    place: Place
+
+
+Branch = Scalar | Items | Entries
+NOWHERE = Entries({}, Place())
+
+
+class Findings:
+    """The issues found so far; everything wrong is told in one go."""
+
+    def __init__(self) -> None:
+        self.issues: list[Issue] = []
+
+    def add(
+        self, place: Place, code: str, zh: str, en: str, fix: str = "", *, found: str = "", soft: bool = False
+    ) -> None:
+        """One more issue."""
+        severity = Severity.SOFT if soft else Severity.HARD
+        self.issues.append(
+            Issue(code=code, zh=zh, en=en, fix_zh=fix, place=place, found=found, severity=severity)
+        )
+
+    def unknown(self, place: Place, code: str, kind: str, name: str, known: Collection[str]) -> None:
+        """A name that does not exist, with the nearest that does."""
+        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+        fix = f"是否想写 {near[0]}?" if near else _listed(known)
+        self.add(place, code, f"没有{kind} {name}", f"unknown: {name}", fix, found=name)
+
+
+def _listed(known: Collection[str]) -> str:
+    return f"可以用:{'、'.join(sorted(known))}" if 0 < len(known) <= 12 else ""
+
+
+class Record:
+    """Reads the keys of one mapping, each once; `close` reports the keys that nobody asked for."""
+
+    def __init__(self, node: Branch, what: str, findings: Findings) -> None:
+        self.what, self.findings, self.place = what, findings, node.place
+        self.asked: set[str] = set()
+        self.by_key: Mapping[str, tuple[Place, Branch]] = {}
+        if isinstance(node, Entries):
+            self.by_key = node.by_key
+        else:
+            self.wrong(node.place, "这里要写成“键: 值”的形式", "a mapping is needed here")
+
+    def wrong(self, place: Place, zh: str, en: str, found: str = "", fix: str = "") -> None:
+        """An issue about the form of this record."""
+        self.findings.add(place, "wrong-form", f"{self.what}:{zh}", f"{self.what}: {en}", fix, found=found)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there."""
+        return key in self.by_key
+
+    def at(self, key: str) -> Place:
+        """Where the key's value stands; the record itself where it is absent."""
+        return self.by_key[key][1].place if key in self.by_key else self.place
+
+    def node(self, key: str, *, required: bool = False) -> Branch | None:
+        """The raw value of a key."""
+        self.asked.add(key)
+        if key in self.by_key:
+            return self.by_key[key][1]
+        if required:
+            zh, en = f"缺少 {key}", f"{key} is missing"
+            self.findings.add(self.place, "missing-key", f"{self.what}:{zh}", f"{self.what}: {en}", f"请补上 {key}:")
+        return None
+
+    def scalar(self, key: str, *, required: bool = False) -> Scalar | None:
+        """A word; an issue where something else stands."""
+        node = self.node(key, required=required)
+        if node is None or isinstance(node, Scalar):
+            return node
+        self.wrong(node.place, f"{key} 要写成一个词或数", f"{key} must be a single value")
+        return None
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """A text; where required it is not empty."""
+        scalar = self.scalar(key, required=required)
+        if scalar is None:
+            return default
+        if required and not scalar.text.strip():
+            self.wrong(scalar.place, f"{key} 不能为空", f"{key} must not be empty")
+        return scalar.text
+
+    def read(self, key: str, reader: Callable[[str], T | None], wanted: str, default: T, required: bool) -> T:
+        """A value read by `reader`, which gives None for what it cannot read."""
+        scalar = self.scalar(key, required=required)
+        if scalar is None:
+            return default
+        value = reader(scalar.text)
+        if value is None:
+            zh, en = f"{key} 写的是“{scalar.text[:60]}”,要写{wanted}", f"{key}: {scalar.text[:60]!r} is not valid"
+            self.wrong(scalar.place, zh, en, scalar.text[:60])
+            return default
+        return value
+
+    def number(self, key: str, default: Fraction = Fraction(0), *, required: bool = False) -> Fraction:
+        """A decimal number."""
+        return self.read(key, number_from_text, "十进制数(如 0.05)", default, required)
+
+    def maybe_number(self, key: str) -> Fraction | None:
+        """A decimal number, or None where the key is absent."""
+        return self.number(key) if self.has(key) else (self.asked.add(key) or None)
+
+    def ratio(self, key: str) -> Fraction | None:
+        """A decimal or a fraction ("200/3"), or None where the key is absent."""
+        return self.read(key, ratio_from_text, "数或分数(如 200/3)", None, required=False)
+
+    def whole(self, key: str, default: int = 0, *, required: bool = False, most: int = 10**9) -> int:
+        """A whole number from 0 to `most`."""
+        return self.read(key, lambda text: _whole(text, most), f"0 到 {most} 的整数", default, required)
+
+    def quantity(self, key: str, default: Quantity, *, required: bool = False) -> Quantity:
+        """Points, or a share of full points."""
+        return self.read(key, quantity_from_text, "分数或百分比(如 0.5 或 80%)", default, required)
+
+    def share(self, key: str, default: Fraction = Fraction(0), *, required: bool = False) -> Fraction:
+        """A percentage ("40%") as a share of one."""
+        return self.read(key, _share, "百分比(如 40%)", default, required)
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """true/yes/是 or false/no/否."""
+        return self.read(key, _FLAGS.get, "true 或 false", default, required=False)
+
+    def day(self, key: str, *, required: bool = False) -> date | None:
+        """A date as 2021-06-30."""
+        return self.read(key, day_from_text, "日期(如 2021-06-30)", None, required)
+
+    def word(self, key: str, words: Collection[str], default: str = "", *, required: bool = False) -> str:
+        """One of the given words."""
+        scalar = self.scalar(key, required=required)
+        if scalar is None:
+            return default
+        if scalar.text not in words:
+            near = difflib.get_close_matches(scalar.text, list(words), n=1, cutoff=0.4)
+            fix = f"是否想写 {near[0]}?" if near else _listed(words)
+            zh, en = f"{key} 没有“{scalar.text}”这个选项", f"{key}: unknown word {scalar.text!r}"
+            self.findings.add(scalar.place, "unknown-word", f"{self.what}:{zh}", f"{self.what}: {en}", fix)
+            return default
+        return scalar.text
+
+    def words(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of words."""
+        return tuple(scalar.text for scalar in self.scalars(key, required=required))
+
+    def scalars(self, key: str, *, required: bool = False) -> tuple[Scalar, ...]:
+        """A list of words with their places."""
+        node = self.node(key, required=required)
+        if node is None:
+            return ()
+        if isinstance(node, Items) and all(isinstance(item, Scalar) for item in node.nodes):
+            return tuple(item for item in node.nodes if isinstance(item, Scalar))
+        self.wrong(node.place, f"{key} 要写成列表", f"{key} must be a list of words")
+        return ()
+
+    def record(self, key: str, what: str = "", *, required: bool = False) -> Record | None:
+        """A mapping within this one."""
+        node = self.node(key, required=required)
+        return None if node is None else Record(node, what or f"{self.what} {key}", self.findings)
+
+    def records(self, key: str, what: str = "", *, required: bool = False) -> Iterator[Record]:
+        """A list of mappings."""
+        node = self.node(key, required=required)
+        if node is None:
+            return
+        if not isinstance(node, Items):
+            self.wrong(node.place, f"{key} 要写成列表", f"{key} must be a list")
+            return
+        for item in node.nodes:
+            yield Record(item, what or f"{self.what} {key}", self.findings)
+
+    def keyed(self, key: str, what: str = "", *, required: bool = False) -> Iterator[tuple[str, Record]]:
+        """A mapping from names to mappings."""
+        inner = self.record(key, what, required=required)
+        if inner is not None:
+            for name, (_, node) in inner.by_key.items():
+                yield name, Record(node, f"{what or key} {name}", self.findings)
+
+    def close(self) -> None:
+        """Reports every key that was not asked for."""
+        for key, (place, _) in self.by_key.items():
+            if key not in self.asked:
+                near = difflib.get_close_matches(key, sorted(self.asked), n=1, cutoff=0.5)
+                fix = f"是否想写 {near[0]}?" if near else "请删去或改正"
+                zh, en = f"不认识的键 {key}", f"unknown key {key}"
+                self.findings.add(place, "unknown-key", f"{self.what}:{zh}", f"{self.what}: {en}", fix, found=key)
+
+
+_FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+
+
+def _whole(text: str, most: int) -> int | None:
+    value = number_from_text(text)
+    return int(value) if value is not None and value.denominator == 1 and 0 <= value <= most else None
+
+
+def quantity_from_text(text: str) -> Quantity | None:
+    """ "0.5" as points, "80%" as a share of full points; None for anything else."""
+    if text.endswith("%"):
+        share = number_from_text(text[:-1])
+        return None if share is None else Quantity(share / 100, of_full=True)
+    points = number_from_text(text)
+    return None if points is None else Quantity(points, of_full=False)
+
+
+def _share(text: str) -> Fraction | None:
+    quantity = quantity_from_text(text)
+    return quantity.amount if quantity is not None and quantity.of_full else None
+
+
+def day_from_text(text: str) -> date | None:
+    """A date as 2021-06-30; None for anything else."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2021-06-30") else None
+    except ValueError:
+        return None
