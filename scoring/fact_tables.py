@@ -1,0 +1,102 @@
+"""Facts and units as tables of text: rows of unit, period, element, value, breakdown; one issue a bad row."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
+from scoring.errors import Issue, Place
+from scoring.facts import Fact, Facts, Series, gather_facts
+from scoring.numbers import number_from_text
+from scoring.periods import is_reporting_period
+from scoring.rulebook.examples import read_amount
+from scoring.rulebook.rules import RuleSet, Unit
+
+FACT_COLUMNS = ("unit", "period", "element", "value")
+Row = Mapping[str, str]
+
+
+def facts_from_rows(rows: Iterable[tuple[int, Row]], rules: RuleSet, file: str) -> tuple[Facts, tuple[Issue, ...]]:
+    """Facts of numbered rows (line, column -> text); rows that cannot be read become issues.
+
+    Where the rule set names no units, the units are those of the rows, in order of first appearance.
+    """
+    reader = _FactReader(rules, file)
+    facts = [fact for line, row in rows if (fact := reader.read(line, row)) is not None]
+    units = tuple(rules.units) or tuple(dict.fromkeys(fact.unit for fact in facts))
+    return gather_facts(units, facts), tuple(reader.issues)
+
+
+class _FactReader:
+    def __init__(self, rules: RuleSet, file: str) -> None:
+        self.rules, self.file = rules, file
+        self.issues: list[Issue] = []
+        self.seen: dict[tuple[UnitCode, Series], int] = {}
+
+    def read(self, line: int, row: Row) -> Fact | None:
+        """One row; None (and an issue) where it is not a fact."""
+        unit, code, text = UnitCode(row["unit"].strip()), row["element"].strip(), row["value"].strip()
+        period, member = row["period"].strip(), (row.get("breakdown") or "").strip()
+        element = self.rules.elements.get(ElementCode(code))
+        if self.rules.units and unit not in self.rules.units:
+            return self.refuse(line, "unknown-unit", f"没有被考核单位 {unit}", unit, self.rules.units)
+        if element is None:
+            return self.refuse(line, "unknown-element", f"没有数据项 {code}", code, self.rules.elements)
+        if not is_reporting_period(period):
+            return self.refuse(line, "unknown-period", f"报告期“{period}”要写成 2021、2021H1 或 2021Q1", period)
+        if member not in (element.members or ("",)):
+            return self.refuse(line, "unknown-member", f"{code} 没有分类“{member}”", member, element.members)
+        read = read_amount(element, text)
+        if read is None:
+            wanted = {"date": "日期", "choice": "、".join(element.choices)}.get(element.type, "十进制数")
+            return self.refuse(line, "unreadable-value", f"{code} 的值“{text}”读不懂,要写{wanted}、NA 或 NIL", text)
+        series = Series(element.code, PeriodCode(period), MemberCode(member))
+        if (unit, series) in self.seen:
+            first = self.seen[unit, series]
+            return self.refuse(line, "duplicate-fact", f"{unit} 的 {code} {period}{member} 与第 {first} 行重复", text)
+        self.seen[unit, series] = line
+        return Fact(unit, series, *read, origin=f"{self.file}!{line}")
+
+    def refuse(self, line: int, code: str, zh: str, found: str, known: Iterable[str] = ()) -> None:
+        """Keeps an issue, with the nearest valid word where there is one."""
+        near = difflib.get_close_matches(found, list(known), n=1)
+        fix = f"是否想写 {near[0]}?" if near else "请改正这一行"
+        place = Place(file=self.file, line=line)
+        self.issues.append(Issue(code=code, zh=zh, en=f"{code}: {found!r}", fix_zh=fix, place=place, found=found))
+
+
+def units_from_rows(rows: Iterable[tuple[int, Row]], file: str) -> tuple[dict[UnitCode, Unit], tuple[Issue, ...]]:
+    """Units of numbered rows: `unit`, `name`, and any attributes, numbers where they read as numbers."""
+    units: dict[UnitCode, Unit] = {}
+    issues: list[Issue] = []
+    for line, row in rows:
+        code = UnitCode(row["unit"].strip())
+        if not code or code in units:
+            zh = f"单位代码“{code}”重复" if code else "单位代码是空的"
+            issues.append(
+                Issue(code="duplicate-unit", zh=zh, en="unit missing or repeated", place=Place(file=file, line=line))
+            )
+            continue
+        attributes = {name: _attribute(text) for name, text in row.items() if name not in {"unit", "name"} and text}
+        units[code] = Unit(code=code, name=row.get("name") or code, attributes=attributes)
+    return units, tuple(issues)
+
+
+def _attribute(text: str) -> Fraction | str:
+    number = number_from_text(text.strip())
+    return text.strip() if number is None else number
+
+
+def with_units(rules: RuleSet, units: Mapping[UnitCode, Unit]) -> RuleSet:
+    """The rule set for other units than its own."""
+    return replace(rules, units=units)
+
+
+def with_bare_units(rules: RuleSet, facts: Facts) -> RuleSet:
+    """The rule set with the facts' units, nameless, where it has none of its own."""
+    if rules.units:
+        return rules
+    return with_units(rules, {code: Unit(code=code, name=code) for code in facts.units})
