@@ -1,0 +1,61 @@
+"""The texts that cells share, and how a stored text is decoded."""
+
+from __future__ import annotations
+
+import re
+
+from intake.refusals import Refused
+from intake.xml_walk import Tally, Walker
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def decode_text(stored: str) -> str:
+    """A stored text as Excel shows it: `_x000D_` is a carriage return, `_x005F_` an underscore.
+
+    Raises:
+        Refused: the text holds NUL or half a surrogate pair, which no database or file takes.
+    """
+    if "_x" not in stored:
+        return stored
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), stored)
+    try:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        raise Refused("bad-character", value=stored) from None
+    if "\0" in text:
+        raise Refused("bad-character", value=stored)
+    return text
+
+
+class SharedStrings(Walker):
+    """Reads `sharedStrings.xml`; `texts` by index, decoded, runs joined, phonetic guides left out."""
+
+    values = frozenset({"t"})
+
+    def __init__(self, part: str, tally: Tally) -> None:
+        super().__init__(part, tally)
+        self.texts: list[str] = []
+        self._runs: list[str] = []
+
+    def opened(self, name: str, _attributes: dict[str, str]) -> None:
+        """Note an element that matters here."""
+        if name == "sst" and len(self.path) != 1:
+            raise self.odd(name)
+        if name == "si":
+            if self.path != ["sst", "si"]:
+                raise self.odd(name)
+            self._runs = []
+        elif name == "t" and self.path[-2] == "si" and self._runs:
+            raise self.odd("two texts in one string")
+
+    def said(self, text: str) -> None:
+        """Keep a text that matters here."""
+        path = self.path
+        if path[-1] == "t" and (path[-2] == "si" or path[-3:-1] == ["si", "r"]):
+            self._runs.append(text)
+
+    def closed(self, name: str) -> None:
+        """Put together what has ended."""
+        if name == "si":
+            self.texts.append(decode_text("".join(self._runs)))

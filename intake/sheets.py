@@ -1,0 +1,227 @@
+"""The cells of one worksheet, read strictly: what two programs could read differently is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from intake.addresses import LAST_COLUMN, LAST_ROW, Position, column_letters, split_address
+from intake.cell_values import CellDraft
+from intake.cells import Cell, CellKind
+from intake.refusals import LimitReached, Refused
+from intake.sheet_formulas import SheetFormulas
+from intake.sheet_view import SheetView, places_inside
+from intake.styles import GENERAL, shows_date
+from intake.xml_walk import Tally, Walker
+
+# Each element that carries meaning -> its parent; only the root has none.
+_PARENTS = {
+    "worksheet": "",
+    "sheetFormatPr": "worksheet",
+    "cols": "worksheet",
+    "col": "cols",
+    "sheetData": "worksheet",
+    "row": "sheetData",
+    "c": "row",
+    "f": "c",
+    "v": "c",
+    "is": "c",
+    "mergeCells": "worksheet",
+    "mergeCell": "mergeCells",
+}
+_ONCE = frozenset({"sheetFormatPr", "cols", "sheetData", "mergeCells"})
+# Inside these every element and every word must be known.
+_WATCHED = frozenset({"sheetData", "row", "c"})
+_ZERO_SIZES = frozenset({"0", "0.0"})
+
+
+class _Raw(NamedTuple):
+    """A finished cell, before it is known who sees it."""
+
+    kind: CellKind
+    text: str
+    formula: str
+    number_format: str
+
+
+class SheetWalker(Walker):
+    """Reads one worksheet part; `cells()` and `view.merged` are complete after `walk`."""
+
+    values = frozenset({"v", "f", "t"})
+
+    def __init__(
+        self, part: str, tally: Tally, sheet: str, texts: Sequence[str], formats: Sequence[str]
+    ) -> None:
+        super().__init__(part, tally)
+        self.view = SheetView()
+        self._sheet = sheet
+        self._texts = texts
+        self._formats = [(code, shows_date(code)) for code in formats or (GENERAL,)]
+        self._formulas = SheetFormulas()
+        self._raw: dict[Position, _Raw] = {}
+        self._draft: CellDraft | None = None
+        self._met: set[str] = set()
+        self._row = self._column = 0
+        self._unsized_rows_hidden = False
+        self._openers = {
+            "sheetFormatPr": self._open_defaults,
+            "col": self._open_column,
+            "row": self._open_row,
+            "c": self._open_cell,
+            "f": self._open_formula,
+            "mergeCell": self._open_merged,
+        }
+
+    def walk(self, data: bytes) -> None:
+        """Parse the sheet.
+
+        Raises:
+            Refused: with the sheet, and the cell where there is one.
+        """
+        try:
+            super().walk(data)
+        except Refused as refused:
+            refused.place(self._sheet, self._draft.address if self._draft else "")
+            raise
+
+    def cells(self) -> dict[str, Cell]:
+        """The cells with a value or a formula, by address, in reading order.
+
+        Raises:
+            Refused: array formulas or merged ranges lie over each other a hopeless number of times.
+        """
+        filled = {
+            place: text
+            for (_, text), (_, places) in zip(
+                self._formulas.filled,
+                places_inside([one for one, _ in self._formulas.filled], self._raw.keys()),
+                strict=True,
+            )
+            for place in places
+        }
+        unseen = self.view.concealed(self._raw.keys())
+        cells = {}
+        for place, raw in self._raw.items():
+            row, column = place
+            address = f"{column_letters(column)}{row}"
+            formula = raw.formula or filled.get(place, "")
+            cells[address] = Cell(
+                self._sheet,
+                address,
+                row,
+                column,
+                raw.kind,
+                raw.text,
+                formula,
+                raw.number_format,
+                place in unseen,
+            )
+        return cells
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        """Note an element that matters here."""
+        parent = self.path[-2] if len(self.path) > 1 else ""
+        expected = _PARENTS.get(name)
+        if expected is None:
+            second_text = name == "t" and parent == "is" and self._draft and self._draft.piece("is")
+            if not parent or (parent in _WATCHED and name != "extLst") or second_text:
+                raise self.odd(name)
+            return
+        if parent != expected:
+            raise self.odd(name)
+        if name in _ONCE:
+            if name in self._met:
+                raise self.odd(name)
+            self._met.add(name)
+        if parent == "c" and self._draft is not None:
+            self._draft.open_piece(name)
+        opener = self._openers.get(name)
+        if opener is not None:
+            opener(attributes)
+
+    def said(self, text: str) -> None:
+        """Keep a text that matters here."""
+        path, draft = self.path, self._draft
+        top = path[-1]
+        if draft is not None:
+            if top in ("v", "f"):
+                draft.pieces[top].append(text)
+            elif top == "t" and (path[-2] == "is" or path[-3:-1] == ["is", "r"]):
+                draft.pieces["is"].append(text)
+        if top in _WATCHED and text.strip(" \t\r\n"):
+            raise self.odd(text)
+
+    def closed(self, name: str) -> None:
+        """Put together what has ended."""
+        if name == "c" and self._draft is not None:
+            self._keep(self._draft)
+            self._draft = None
+
+    def _open_defaults(self, attributes: dict[str, str]) -> None:
+        self._unsized_rows_hidden = self.truth(attributes, "zeroHeight")
+
+    def _open_column(self, attributes: dict[str, str]) -> None:
+        first, last = (self.whole(attributes, name, LAST_COLUMN) for name in ("min", "max"))
+        hidden = self.truth(attributes, "hidden") or attributes.get("width") in _ZERO_SIZES
+        self.view.pass_columns(first, last, hidden=hidden)
+
+    def _open_row(self, attributes: dict[str, str]) -> None:
+        row = self.whole(attributes, "r", LAST_ROW) if "r" in attributes else self._row + 1
+        if row == self._row:
+            raise Refused("duplicate-row", row=row)
+        if row < self._row or not row or row > LAST_ROW:
+            raise Refused("rows-out-of-order", row=row, last=self._row)
+        self._row, self._column = row, 0
+        unsized = self._unsized_rows_hidden and not {"ht", "hidden"} & attributes.keys()
+        if self.truth(attributes, "hidden") or attributes.get("ht") in _ZERO_SIZES or unsized:
+            self.view.hide_row(row)
+
+    def _open_cell(self, attributes: dict[str, str]) -> None:
+        column = self._column + 1
+        address = attributes.get("r") or f"{column_letters(column)}{self._row}"
+        place = split_address(address)
+        self._draft = CellDraft(address, column, attributes.get("t", "n"), self._style(attributes))
+        if place is None:
+            raise Refused("bad-address", value=address)
+        row, self._draft.column = place
+        if row != self._row:
+            raise Refused("cell-in-wrong-row", row=self._row)
+        if self._draft.column == self._column:
+            raise Refused("duplicate-cell")
+        if self._draft.column < self._column:
+            raise Refused("cells-out-of-order")
+        self._column = self._draft.column
+
+    def _style(self, attributes: dict[str, str]) -> int:
+        return self.whole(attributes, "s", len(self._formats) - 1)
+
+    def _open_formula(self, attributes: dict[str, str]) -> None:
+        if self._draft is not None:
+            self._draft.formula_attributes = attributes
+
+    def _open_merged(self, attributes: dict[str, str]) -> None:
+        self.view.merge(attributes.get("ref", ""), self.tally.limits.merged_ranges)
+
+    def _keep(self, draft: CellDraft) -> None:
+        stored = draft.piece("f")
+        formula = ""
+        if stored is not None:
+            formula = self._formulas.read(self._row, draft.column, stored, draft.formula_attributes)
+        number_format, is_date = self._formats[draft.style]
+        kind, text = draft.value(self._texts, as_date=is_date)
+        if kind is CellKind.BLANK and not formula:
+            return
+        self._count(draft, text, formula)
+        self._raw[self._row, draft.column] = _Raw(kind, text, formula, number_format)
+
+    def _count(self, draft: CellDraft, text: str, formula: str) -> None:
+        tally, limits = self.tally, self.tally.limits
+        if self._row > limits.rows:
+            raise Refused("too-many-rows", limit=limits.rows)
+        if draft.column > limits.columns:
+            raise Refused("too-many-columns", limit=limits.columns)
+        tally.cells += 1
+        if tally.cells > limits.cells:
+            raise LimitReached("too-many-cells", limit=limits.cells)
+        tally.add_characters(text)
+        tally.add_characters(formula)

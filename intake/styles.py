@@ -1,0 +1,96 @@
+"""The number format of each cell style, and whether it shows a number as a date."""
+
+from __future__ import annotations
+
+import re
+
+from intake.refusals import Refused
+from intake.xml_walk import Tally, Walker
+
+GENERAL = "General"
+_MOST_FORMATS = 65_536
+_LONGEST_FORMAT = 255
+# Formats that a file names by number only; 27-36 and 50-58 as in the Chinese edition.
+_BUILT_IN = {
+    0: GENERAL,
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    14: "yyyy/m/d",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "yyyy/m/d h:mm",
+    27: 'yyyy"年"m"月"',
+    28: 'm"月"d"日"',
+    29: 'm"月"d"日"',
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    34: '上午/下午h"时"mm"分"',
+    35: '上午/下午h"时"mm"分"ss"秒"',
+    36: 'yyyy"年"m"月"',
+    37: "#,##0;-#,##0",
+    38: "#,##0;[Red]-#,##0",
+    39: "#,##0.00;-#,##0.00",
+    40: "#,##0.00;[Red]-#,##0.00",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    48: "##0.0E+0",
+    49: "@",
+    50: 'yyyy"年"m"月"',
+    51: 'm"月"d"日"',
+    52: 'yyyy"年"m"月"',
+    53: 'm"月"d"日"',
+    54: 'm"月"d"日"',
+    55: '上午/下午h"时"mm"分"',
+    56: '上午/下午h"时"mm"分"ss"秒"',
+    57: 'yyyy"年"m"月"',
+    58: 'm"月"d"日"',
+}
+# What is shown as it stands: quoted, escaped, padded or repeated characters, colours, locales, exponents.
+_LITERAL = re.compile(
+    r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|[Ee][+-]|General|G/通用格式', re.IGNORECASE | re.DOTALL
+)
+_DATE_LETTER = re.compile(r"[ymdhsebg]", re.IGNORECASE)
+
+
+def shows_date(number_format: str) -> bool:
+    """Whether a number under this format is shown as a date, a time of day or a duration."""
+    return _DATE_LETTER.search(_LITERAL.sub("", number_format)) is not None
+
+
+class Styles(Walker):
+    """Reads `styles.xml`; `formats` gives the number format of each cell style, by its index."""
+
+    def __init__(self, part: str, tally: Tally) -> None:
+        super().__init__(part, tally)
+        self._own: dict[int, str] = {}
+        self._used: list[int] = []
+
+    @property
+    def formats(self) -> list[str]:
+        """Unknown format numbers show as `General`, as they do in Excel."""
+        return [self._own.get(number) or _BUILT_IN.get(number, GENERAL) for number in self._used]
+
+    def opened(self, _name: str, attributes: dict[str, str]) -> None:
+        """Note an element that matters here."""
+        if self.path == ["styleSheet", "numFmts", "numFmt"]:
+            number = self.whole(attributes, "numFmtId", _MOST_FORMATS)
+            self._own[number] = code = attributes.get("formatCode", "")
+            if len(code) > _LONGEST_FORMAT:
+                raise Refused("bad-attribute", part=self.part, name="formatCode", value=code)
+        elif self.path == ["styleSheet", "cellXfs", "xf"]:
+            self._used.append(self.whole(attributes, "numFmtId", _MOST_FORMATS))

@@ -1,0 +1,95 @@
+"""What the workbook part and the document properties say: sheets, date system, custom properties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.cells import Visibility
+from intake.refusals import Refused
+from intake.shared_strings import decode_text
+from intake.xml_walk import RELATIONSHIP_IDS, Tally, Walker
+
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = frozenset("[]:*?/\\")
+_PROPERTIES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+    "http://purl.oclc.org/ooxml/officeDocument/customProperties",
+    "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
+    "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
+    "http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes",
+)
+_MOST_PROPERTIES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """One tab, and the relationship that leads to its part."""
+
+    name: str
+    visibility: Visibility
+    relationship: str
+
+
+class WorkbookWalker(Walker):
+    """Reads `workbook.xml`."""
+
+    def __init__(self, part: str, tally: Tally) -> None:
+        super().__init__(part, tally)
+        self.sheets: list[SheetEntry] = []
+        self.date1904 = False
+        self._names: set[str] = set()
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        """Note an element that matters here."""
+        if len(self.path) == 1 and name != "workbook":
+            raise Refused("not-an-xlsx")
+        if self.path == ["workbook", "workbookPr"]:
+            self.date1904 = self.truth(attributes, "date1904")
+        elif self.path == ["workbook", "sheets", "sheet"]:
+            self._add(attributes)
+        elif name == "sheet":
+            raise self.odd(name)
+
+    def _add(self, attributes: dict[str, str]) -> None:
+        name = decode_text(attributes.get("name", ""))
+        if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable() or set(name) & _NOT_IN_NAMES:
+            raise Refused("bad-sheet-name", value=name)
+        if name.casefold() in self._names:
+            raise Refused("duplicate-sheet", value=name)
+        self._names.add(name.casefold())
+        if len(self.sheets) >= self.tally.limits.sheets:
+            raise Refused("too-many-sheets", limit=self.tally.limits.sheets)
+        state = attributes.get("state", "visible")
+        if state not in list(Visibility):
+            raise Refused("bad-attribute", part=self.part, name="state", value=state)
+        arrow = next((attributes[key] for key in RELATIONSHIP_IDS if key in attributes), "")
+        self.sheets.append(SheetEntry(name, Visibility(state), arrow))
+
+
+class PropertiesWalker(Walker):
+    """Reads `docProps/custom.xml` and `docProps/app.xml`; values as text."""
+
+    namespaces = _PROPERTIES
+
+    def __init__(self, part: str, tally: Tally) -> None:
+        super().__init__(part, tally)
+        self.custom: dict[str, str] = {}
+        self.application = ""
+        self._property = ""
+
+    def opened(self, _name: str, attributes: dict[str, str]) -> None:
+        """Note an element that matters here."""
+        if self.path != ["Properties", "property"]:
+            return
+        self._property = attributes.get("name", "")
+        if self._property in self.custom or len(self.custom) >= _MOST_PROPERTIES:
+            raise self.odd(self._property)
+        self.custom[self._property] = ""
+
+    def said(self, text: str) -> None:
+        """Keep a text that matters here."""
+        if self.path[:-1] == ["Properties", "property"]:
+            self.custom[self._property] += text
+        elif self.path == ["Properties", "Application"]:
+            self.application += text
