@@ -1,0 +1,114 @@
+"""What runs in the child: a nursery that reads nothing, and forks one bounded process per file.
+
+The nursery is started fresh (`python -I -S`), imports the reader once and stays single-threaded, so
+forking it is safe and takes a millisecond. Each fork waits for one file, reads it and ends; nothing of
+one file is left when the next comes. When a fork dies of its bounds, the nursery ends too and says by
+its exit status what happened; the parent then starts another.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import struct
+import traceback
+from dataclasses import asdict
+
+from intake.limits import Limits
+from intake.refusals import Refusal
+from intake.strict_xlsx import parse_xlsx
+from intake.wire import encode_reading
+
+CHANNEL = 0
+REQUEST = struct.Struct("!2L")
+ANSWER = struct.Struct("!L")
+READY = b"ready"
+DIED_OF_SIGNAL = 128
+"""Added to the signal's number, in the nursery's exit status."""
+
+_NO_MORE_WORK = 3
+_STEP = 1024 * 1024
+
+
+def pack_request(content: bytes, limits: Limits) -> bytes:
+    """One file and its bounds, as the child expects them."""
+    bounds = json.dumps(asdict(limits)).encode()
+    return REQUEST.pack(len(bounds), len(content)) + bounds + content
+
+
+def serve() -> None:
+    """Fork a process for each file until the parent hangs up; never returns."""
+    gc.disable()
+    gc.freeze()
+    _send(READY)
+    while True:
+        child = os.fork()
+        if child == 0:
+            os._exit(_serve_one())
+        _, status = os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code == _NO_MORE_WORK:
+            os._exit(0)
+        if code:
+            os._exit(DIED_OF_SIGNAL - code if code < 0 else code)
+
+
+def _serve_one() -> int:
+    request = _receive(REQUEST.size)
+    if request is None:
+        return _NO_MORE_WORK
+    bounds_size, content_size = REQUEST.unpack(request)
+    bounds, content = _receive(bounds_size), _receive(content_size)
+    if bounds is None or content is None:
+        return _NO_MORE_WORK
+    limits = Limits(**json.loads(bounds))
+    _confine(limits)
+    answer = _answer(content, limits)
+    _send(ANSWER.pack(len(answer)) + answer)
+    return 0
+
+
+def _confine(limits: Limits) -> None:
+    """No more memory, time, files, sockets, processes or disk than the reading needs."""
+    _bound(resource.RLIMIT_AS, limits.memory_bytes)
+    _bound(resource.RLIMIT_CPU, limits.cpu_seconds)
+    for none in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+        _bound(none, 0)
+
+
+def _bound(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (bound, bound))
+
+
+def _answer(content: bytes, limits: Limits) -> bytes:
+    try:
+        return encode_reading(parse_xlsx(content, limits))
+    except MemoryError:
+        refusal = Refusal("reading-needs-too-much-memory")
+    except Exception as error:  # noqa: BLE001 - a fault of ours must come back as an answer, not as silence.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        refusal = Refusal(
+            "reading-failed", {"reason": f"{type(error).__name__}, {place.name}:{place.lineno}"}
+        )
+    return encode_reading((None, (refusal,)))
+
+
+def _receive(size: int) -> bytes | None:
+    """Exactly that many bytes; None when the parent hung up before."""
+    received = bytearray()
+    while len(received) < size:
+        piece = os.read(CHANNEL, min(size - len(received), _STEP))
+        if not piece:
+            return None
+        received += piece
+    return bytes(received)
+
+
+def _send(data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(CHANNEL, rest[:_STEP]) :]
