@@ -12,15 +12,16 @@ from scoring.engine import PlainEngine
 from scoring.errors import UnknownNode, UnknownUnit
 from scoring.expressions import Figure, When
 from scoring.facts import Amount, Facts, Standing
-from scoring.figures import Resolved
+from scoring.figures import Reported, Resolved
 from scoring.numbers import Rounding, RoundingMode, exact_text, shown
 from scoring.periods import Period
 from scoring.points import Points, indicator_points
 from scoring.results import AdjustmentScore, Outcome, UnitResult
-from scoring.rulebook.rules import ElementType, Indicator, Node, RuleSet
+from scoring.rulebook.rules import ElementType, Indicator, Node, OverTime, RuleSet
 from scoring.totals import Earned
 from scoring.values import UnitView, indicator_value
 
+_MOST_CELLS_TOLD = 16
 STANDING_TITLES = {
     Standing.VALUE: "",
     Standing.NIL: "零申报",
@@ -245,10 +246,32 @@ def _input_data(rules: RuleSet, resolved: Resolved) -> dict[str, object]:
 
 
 def origin_data(origin: str) -> dict[str, str]:
-    """The file, sheet and cell of an origin; empty where a fact did not come from a workbook."""
-    digest, _, rest = origin.partition("!")
+    """The file, sheet and cell of an origin, or the file and line of a table; empty where nothing is known."""
+    file, _, rest = origin.partition("!")
     sheet, _, cell = rest.rpartition("!")
-    return {"file_sha256": digest, "sheet": sheet, "cell": cell} if rest else {}
+    if not rest:
+        return {}
+    return {"file_sha256": file, "sheet": sheet, "cell": cell} if sheet else {"file": file, "line": cell}
+
+
+def _origin_text(origin: str) -> str:
+    where = origin_data(origin)
+    if not where:
+        return ""
+    return f" {where['sheet']}!{where['cell']}" if "sheet" in where else f" {where['file']}:{where['line']}"
+
+
+def _counted(rules: RuleSet, resolved: Resolved) -> list[Reported]:
+    """The reported parts whose amounts are in the figure: of openings the first, of stocks the last."""
+    parts = [part for part in resolved.made_of if part.amount is not None]
+    over_time = rules.elements[resolved.figure.element].over_time
+    if over_time is OverTime.SUM:
+        return parts
+    members: dict[str, Reported] = {}
+    for part in parts:
+        if over_time is OverTime.LAST or part.series.member not in members:
+            members[part.series.member] = part
+    return list(members.values())
 
 
 def _clause_data(rules: RuleSet, code: str) -> dict[str, object]:
@@ -337,13 +360,12 @@ def _input_sentences(rules: RuleSet, resolved: Resolved) -> list[str]:
 
 
 def _composition(rules: RuleSet, resolved: Resolved) -> str:
-    parts = [part for part in resolved.made_of if part.amount is not None]
-    if not parts or len(parts) > 12:
+    parts = _counted(rules, resolved)
+    if not parts or len(parts) > _MOST_CELLS_TOLD:
         return f",由 {len(parts)} 个单元格合成" if parts else ""
     texts: list[str] = []
     for part in parts:
-        where = origin_data(part.origin)
-        cell = f" {where['sheet']}!{where['cell']}" if where else ""
+        cell = _origin_text(part.origin)
         name = f"{part.series.period}{part.series.member}"
         texts.append(f"{name} {figure_text(rules, resolved.figure, part.amount)}{cell}")
     return f"({';'.join(texts)})"

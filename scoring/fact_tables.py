@@ -47,7 +47,7 @@ class _FactReader:
             return self.refuse(line, "unknown-element", f"没有数据项 {code}", code, self.rules.elements)
         if not is_reporting_period(period):
             return self.refuse(line, "unknown-period", f"报告期“{period}”要写成 2021、2021H1 或 2021Q1", period)
-        if member not in (element.members or ("",)):
+        if member and member not in element.members:
             return self.refuse(line, "unknown-member", f"{code} 没有分类“{member}”", member, element.members)
         read = read_amount(element, text)
         if read is None:

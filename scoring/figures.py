@@ -69,7 +69,7 @@ def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Peri
     wanted = wanted_periods(element, figure.when, period)
     if not wanted.periods:
         return Resolved(figure, None, Standing.NOT_DUE, ())
-    members = figure.members or element.members or (MemberCode(""),)
+    members = figure.members or _members_reported(element, wanted, facts, row)
     gathered = [_over_time(element, wanted, member, facts, row, rules.partial_periods) for member in members]
     made_of = tuple(part for _, parts in gathered for part in parts)
     outcome = _over_members([outcome for outcome, _ in gathered])
@@ -77,6 +77,20 @@ def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Peri
         return Resolved(figure, None, outcome, made_of)
     nil = all(part.standing is Standing.NIL for part in made_of if part.standing.has_value)
     return Resolved(figure, outcome, Standing.NIL if nil else Standing.VALUE, made_of)
+
+
+WHOLE = MemberCode("")
+"""The member of figures that are not broken down, or whose total alone was reported."""
+
+
+def _members_reported(element: Element, wanted: Wanted, facts: Facts, row: int) -> tuple[MemberCode, ...]:
+    """The members that make up the total; the total itself where that is what was reported."""
+    if not element.members:
+        return (WHOLE,)
+    whole_year = (wanted.whole_year,) if wanted.whole_year else ()
+    totals = (Series(element.code, period, WHOLE) for period in (*wanted.periods, *whole_year))
+    reported = any(facts.standing(row, total) is not Standing.MISSING for total in totals)
+    return (WHOLE,) if reported else element.members
 
 
 def _over_time(

@@ -10,9 +10,11 @@ from fractions import Fraction
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?", re.ASCII)
 _RATIO = re.compile(r"([+-]?[0-9]{1,40})/([0-9]{1,40})", re.ASCII)
-_IRRATIONAL = Context(
-    prec=50, rounding=ROUND_HALF_EVEN, Emax=10_000, Emin=-10_000, traps=[InvalidOperation, DivisionByZero, Overflow]
-)
+_TRAPS = [InvalidOperation, DivisionByZero, Overflow]
+_IRRATIONAL = Context(prec=50, rounding=ROUND_HALF_EVEN, Emax=10_000, Emin=-10_000, traps=_TRAPS)
+# Worked with more digits than are kept: else the third root of 90 ** 3 misses 90 in its last digit, since 1/3
+# itself has to be cut, and a unit misses its grade.
+_GUARDED = Context(prec=80, rounding=ROUND_HALF_EVEN, Emax=10_000, Emin=-10_000, traps=_TRAPS)
 _LARGEST_EXACT_POWER = 64
 
 
@@ -96,6 +98,15 @@ def fixed_text(value: Fraction, places: int, mode: RoundingMode = RoundingMode.H
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
+def significant_text(value: Fraction, digits: int = 28) -> str:
+    """Plain decimal text: exact where the decimal ends within `digits` significant digits, else rounded half even."""
+    exact = terminating_decimal(value)
+    if exact is not None and len(exact.strip("-0.").replace(".", "")) <= digits:
+        return exact
+    context = Context(prec=digits, rounding=ROUND_HALF_EVEN)
+    return f"{context.divide(Decimal(value.numerator), Decimal(value.denominator)):f}"
+
+
 def shown(value: Fraction, most_places: int = 6) -> str:
     """For a reader: exact when short, else the first `most_places` decimals with a sign that more follow."""
     text = terminating_decimal(value)
@@ -106,17 +117,17 @@ def shown(value: Fraction, most_places: int = 6) -> str:
 
 def natural_logarithm(value: Fraction) -> Fraction | None:
     """ln to 50 significant digits; None where it is not defined (value <= 0)."""
-    return _irrational(lambda number: _IRRATIONAL.ln(number), value) if value > 0 else None
+    return _irrational(lambda number: _GUARDED.ln(number), value) if value > 0 else None
 
 
 def decimal_logarithm(value: Fraction) -> Fraction | None:
     """log10 to 50 significant digits; None where it is not defined (value <= 0)."""
-    return _irrational(lambda number: _IRRATIONAL.log10(number), value) if value > 0 else None
+    return _irrational(lambda number: _GUARDED.log10(number), value) if value > 0 else None
 
 
 def square_root(value: Fraction) -> Fraction | None:
     """The square root to 50 significant digits; None below zero."""
-    return _irrational(lambda number: _IRRATIONAL.sqrt(number), value) if value >= 0 else None
+    return _irrational(lambda number: _GUARDED.sqrt(number), value) if value >= 0 else None
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction | None:
@@ -130,15 +141,15 @@ def power(base: Fraction, exponent: Fraction) -> Fraction | None:
         return None
     if base == 0:
         return Fraction(0)
-    return _irrational(lambda number: _IRRATIONAL.power(number, _decimal(exponent)), base)
+    return _irrational(lambda number: _GUARDED.power(number, _decimal(exponent)), base)
 
 
 def _irrational(function, value: Fraction) -> Fraction | None:  # type: ignore[no-untyped-def]
     try:
-        return Fraction(function(_decimal(value)))
+        return Fraction(_IRRATIONAL.plus(function(_decimal(value))))
     except (InvalidOperation, Overflow, DivisionByZero):
         return None
 
 
 def _decimal(value: Fraction) -> Decimal:
-    return _IRRATIONAL.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return _GUARDED.divide(Decimal(value.numerator), Decimal(value.denominator))

@@ -12,6 +12,7 @@ from scoring.errors import Place
 from scoring.rulebook.checks import check_rule_set
 from scoring.rulebook.parse_forms import parse_check, parse_form, parse_units
 from scoring.rulebook.parse_indicators import Surroundings, parse_adjustment, parse_indicator
+from scoring.rulebook.parse_workdays import parse_workdays
 from scoring.rulebook.parse_ruleset import Frame, parse_frame, parse_plan, with_children
 from scoring.rulebook.rules import Adjustment, Clause, Form, Indicator, Node, RuleSet
 from scoring.rulebook.tree import Branch, Findings, Record
@@ -81,6 +82,9 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         constants=frame.constants,
         attribute_names=frame.attributes,
     )
+    if "workdays.yaml" in trees:
+        workdays, deadline = parse_workdays(trees["workdays.yaml"], findings)
+        rules = replace(rules, workdays=workdays, deadline=deadline)
     check_rule_set(rules, findings)
     return rules
 

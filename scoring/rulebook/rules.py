@@ -14,6 +14,7 @@ from scoring.errors import Place
 from scoring.methods.base import Method
 from scoring.numbers import Rounding, shown
 from scoring.expressions import Formula
+from scoring.workdays import Deadline, Workdays
 
 
 class Provider(StrEnum):
@@ -365,6 +366,9 @@ class RuleSet:
     breakdowns: Mapping[str, tuple[MemberCode, ...]] = field(default_factory=dict)
     constants: Mapping[str, Constant] = field(default_factory=dict)
     attribute_names: tuple[str, ...] = ()
+    workdays: Workdays | None = None
+    """None = the rule set has no calendar, and lateness is not reckoned."""
+    deadline: Deadline = Deadline()
 
     @cached_property
     def elements(self) -> Mapping[ElementCode, Element]:

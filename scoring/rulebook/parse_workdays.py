@@ -1,0 +1,43 @@
+"""From the tree of workdays.yaml to the calendar of working days and the deadline of reports."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from scoring.rulebook.tree import Branch, Findings, Record, day_from_text
+from scoring.workdays import Deadline, Workdays
+
+_MOST_DAYS_OFF = 60
+
+
+def parse_workdays(tree: Branch, findings: Findings) -> tuple[Workdays, Deadline]:
+    """The calendar and the deadline; a make-up day must fall on a weekend."""
+    record = Record(tree, "工作日历", findings)
+    years = frozenset(int(word) for word in record.words("years", required=True) if word.isascii() and word.isdigit())
+    holidays = frozenset(day for each in record.records("holidays", "放假") for day in _span(each))
+    makeup = frozenset(_makeup_days(record))
+    deadline = Deadline(record.whole("deadline_days", 10, most=180))
+    record.close()
+    return Workdays(years, holidays, makeup), deadline
+
+
+def _span(record: Record) -> list[date]:
+    start, end = record.day("from", required=True), record.day("to", required=True)
+    record.close()
+    if start is None or end is None:
+        return []
+    if not 0 <= (end - start).days <= _MOST_DAYS_OFF:
+        record.wrong(record.at("to"), "放假的起止日期不对", "the span of days off is wrong")
+        return []
+    return [start + timedelta(days=offset) for offset in range((end - start).days + 1)]
+
+
+def _makeup_days(record: Record) -> list[date]:
+    days: list[date] = []
+    for scalar in record.scalars("makeup"):
+        day = day_from_text(scalar.text)
+        if day is None or day.weekday() < 5:
+            record.wrong(scalar.place, f"调休上班日“{scalar.text}”要写成周末的日期", "not a weekend day", scalar.text)
+        else:
+            days.append(day)
+    return days

@@ -1,0 +1,67 @@
+"""What a caller of a use case can be told: not found, not allowed, in conflict, or rejected with issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scoring.errors import Issue
+
+
+class ServiceError(Exception):
+    """The root of all refusals; `code` is stable, `zh` and `en` are whole sentences."""
+
+    code = "refused"
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+        super().__init__(f"{zh} ({en})")
+
+
+class NotFound(ServiceError):
+    """There is no such thing, or none that the actor may know of."""
+
+    code = "not-found"
+
+    def __init__(self, kind: str, name: str) -> None:
+        self.kind, self.name = kind, name
+        super().__init__(f"没有找到{kind} {name}", f"not found: {name}")
+
+
+class NotAllowed(ServiceError):
+    """The actor may not do this."""
+
+    code = "not-allowed"
+
+    def __init__(self, action: str) -> None:
+        super().__init__(f"您的账号无权{action}", "your account is not allowed to do this")
+
+
+class Unauthenticated(ServiceError):
+    """No valid key was given."""
+
+    code = "unauthenticated"
+
+    def __init__(self) -> None:
+        super().__init__("请提供有效的密钥(请求头 Authorization: Bearer …)", "a valid API key is needed")
+
+
+class Conflict(ServiceError):
+    """The thing is not in a state in which this can be done."""
+
+    code = "conflict"
+
+
+class Invalid(ServiceError):
+    """A parameter of the request is not of the form needed."""
+
+    code = "invalid"
+
+
+class Rejected(ServiceError):
+    """A file was read and refused; the issues say everything that is wrong with it."""
+
+    code = "rejected"
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__(f"文件有 {len(self.issues)} 个问题,没有接收", f"refused with {len(self.issues)} issues")

@@ -1,0 +1,201 @@
+"""Scoring without a database: a rule-set folder and a table of facts in, a table of scores out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from scoring.codes import NodeCode, UnitCode
+from scoring.engine import PlainEngine, Scoring
+from scoring.errors import Issue, Place, has_hard
+from scoring.explain import Account, account_of
+from scoring.fact_tables import FACT_COLUMNS, Row, facts_from_rows, units_from_rows, with_bare_units, with_units
+from scoring.facts import Facts
+from scoring.numbers import exact_text, significant_text
+from scoring.periods import Period, period_from_text
+from scoring.results import NodeScore
+from scoring.rulebook.files import read_rule_set
+from scoring.rulebook.rules import RuleSet
+from services.errors import Invalid, Rejected
+
+SCORE_COLUMNS = ("unit", "period", "node", "value", "points", "max_points", "outcome", "rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was read from the files, ready to be scored."""
+
+    rules: RuleSet
+    facts: Facts
+    period: Period
+    issues: tuple[Issue, ...]
+
+
+def check_rules(*, folder: Path) -> tuple[Issue, ...]:
+    """Everything wrong with a rule set, its own examples included."""
+    from scoring.rulebook.examples import check_examples
+
+    rules, issues = read_rule_set(folder)
+    failing = (each.issue for each in check_examples(rules)) if rules else ()
+    return (*issues, *(issue for issue in failing if issue))
+
+
+def read_given(*, folder: Path, facts_file: Path, units_file: Path | None = None, period: str = "") -> Given:
+    """Rule set, units and facts; raises Rejected with every issue of every file, or Invalid."""
+    rules, issues = read_rule_set(folder)
+    if rules is None:
+        raise Rejected(issues)
+    chosen = _period(period, rules)
+    found: list[Issue] = [issue for issue in issues if has_hard([issue])]
+    if units_file is not None:
+        units, unit_issues = units_from_rows(_rows(units_file, ("unit",), found), units_file.name)
+        found.extend(unit_issues)
+        rules = with_units(rules, units)
+    facts, fact_issues = facts_from_rows(_rows(facts_file, FACT_COLUMNS, found), rules, facts_file.name)
+    found.extend(fact_issues)
+    if has_hard(found):
+        raise Rejected(found)
+    return Given(with_bare_units(rules, facts), facts, chosen, tuple(found))
+
+
+def _period(text: str, rules: RuleSet) -> Period:
+    period = period_from_text(text or str(rules.year))
+    if period is None or period.year != rules.year:
+        raise Invalid(f"考核期“{text}”要写成 {rules.year} 或 {rules.year}Q1 至 {rules.year}Q4", "unknown period")
+    return period
+
+
+def _rows(path: Path, columns: tuple[str, ...], issues: list[Issue]) -> Iterator[tuple[int, Row]]:
+    """The numbered rows of a CSV file; a file that is no such table gives an issue and no rows."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        issues.append(_unreadable(path, f"无法读取:{error.strerror}", "cannot be read"))
+        return
+    except UnicodeDecodeError:
+        issues.append(_unreadable(path, "不是 UTF-8 编码,请另存为 UTF-8 的 CSV", "not UTF-8"))
+        return
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        missing = [name for name in columns if name not in (reader.fieldnames or ())]
+        if missing:
+            issues.append(_unreadable(path, f"首行缺少列:{'、'.join(missing)}", f"missing columns: {', '.join(missing)}"))
+            return
+        for row in reader:
+            if None in row or None in row.values():
+                issues.append(_unreadable(path, "这一行的列数与首行不同", "wrong number of columns", reader.line_num))
+                continue
+            yield reader.line_num, row
+    except csv.Error as error:
+        issues.append(_unreadable(path, f"CSV 写法有误:{error}", f"malformed CSV: {error}", reader.line_num))
+
+
+def _unreadable(path: Path, zh: str, en: str, line: int | None = None) -> Issue:
+    return Issue(code="unreadable-table", zh=zh, en=en, place=Place(file=path.name, line=line))
+
+
+def score_given(given: Given) -> Scoring:
+    """All scores of what was given."""
+    return PlainEngine(given.rules, given.facts, given.period).score()
+
+
+def explain_given(given: Given, *, unit: str, node: str) -> Account:
+    """The account of one number; raises UnknownUnit or UnknownNode."""
+    engine = PlainEngine(given.rules, given.facts, given.period)
+    return account_of(engine, UnitCode(unit), NodeCode(node))
+
+
+def score_rows(given: Given, scoring: Scoring) -> Iterator[dict[str, str]]:
+    """The table of scores: units in order, nodes as the tree reads, then the adjustments that held."""
+    for unit in given.facts.units:
+        for node in given.rules.order:
+            yield _row(given, scoring, scoring.scores[unit, node])
+        for adjustment in given.rules.adjustments:
+            score = scoring.adjustments[unit, adjustment.code]
+            if score.triggered:
+                value = score.value if isinstance(score.value, Fraction) else None
+                yield _cells(given, unit, adjustment.code, value, score.points, None, "scored", None)
+
+
+def _row(given: Given, scoring: Scoring, score: NodeScore) -> dict[str, str]:
+    if score.node != given.rules.root:
+        return _cells(
+            given, score.unit, score.node, score.value, score.points, score.full, score.outcome, score.rank
+        )
+    result = scoring.results[score.unit]
+    return _cells(
+        given, score.unit, score.node, result.final, result.score, score.full, score.outcome, result.rank
+    )
+
+
+def _cells(
+    given: Given,
+    unit: str,
+    node: str,
+    value: Fraction | str | None,
+    points: Fraction | None,
+    full: Fraction | None,
+    outcome: str,
+    rank: int | None,
+) -> dict[str, str]:
+    texts = (
+        unit,
+        given.period.code,
+        node,
+        value if isinstance(value, str) else _number(value),
+        _number(points),
+        _number(full),
+        str(outcome),
+        "" if rank is None else str(rank),
+    )
+    return dict(zip(SCORE_COLUMNS, texts, strict=True))
+
+
+def _number(value: Fraction | None) -> str:
+    return "" if value is None else significant_text(value)
+
+
+def scores_as_csv(given: Given, scoring: Scoring) -> str:
+    """The table of scores as CSV; numbers are decimals, exact or to 28 significant digits."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, SCORE_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(score_rows(given, scoring))
+    return text.getvalue()
+
+
+def scores_as_data(given: Given, scoring: Scoring) -> dict[str, object]:
+    """The scores for JSON: every number exact, as decimal or fraction text; with the digests of what was scored."""
+    return {
+        "rule_set": {"code": given.rules.code, "version": given.rules.version, "digest": given.rules.digest},
+        "facts_digest": given.facts.digest,
+        "period": given.period.code,
+        "units": [
+            {
+                "unit": unit,
+                "grade": result.grade,
+                "tier": result.tier,
+                "score": None if result.score is None else exact_text(result.score),
+                "final": None if result.final is None else exact_text(result.final),
+                "rank": result.rank,
+                "group_rank": result.group_rank,
+            }
+            for unit, result in scoring.results.items()
+        ],
+        "scores": [
+            {
+                "unit": score.unit,
+                "node": score.node,
+                "value": exact_text(score.value) if isinstance(score.value, Fraction) else score.value,
+                "points": None if score.points is None else exact_text(score.points),
+                "max_points": exact_text(score.full),
+                "outcome": score.outcome,
+                "rank": score.rank,
+            }
+            for score in scoring.scores.values()
+        ],
+    }
