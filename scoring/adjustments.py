@@ -59,12 +59,19 @@ def _holds(adjustment: Adjustment, view: UnitView, totals: Mapping[NodeCode, Ear
     if adjustment.kind is AdjustmentKind.FLOOR and adjustment.ratio_below is not None:
         limit = adjustment.ratio_below
         nodes = (totals[code] for code in adjustment.nodes)
-        return any(node.points is not None and node.full > 0 and node.points < limit * node.full for node in nodes)
+        return any(
+            node.points is not None and node.full > 0 and node.points < limit * node.full for node in nodes
+        )
     return adjustment.when is not None and view.evaluate(adjustment.when) is True
 
 
 def _scored(
-    rules: RuleSet, adjustment: Adjustment, view: UnitView, voided: tuple[NodeCode, ...], no_bonus: bool, holds: bool
+    rules: RuleSet,
+    adjustment: Adjustment,
+    view: UnitView,
+    voided: tuple[NodeCode, ...],
+    no_bonus: bool,
+    holds: bool,
 ) -> AdjustmentScore:
     unit = view.facts.units[view.row]
     nothing = AdjustmentScore(unit, adjustment.code, Fraction(0), holds)

@@ -70,7 +70,9 @@ class PlainEngine:
 
     def _scored_indicator(self, indicator: Indicator) -> list[Points]:
         rows = range(len(self.facts.units))
-        values = [indicator_value(indicator, UnitView(self.rules, self.facts, row, self.period)) for row in rows]
+        values = [
+            indicator_value(indicator, UnitView(self.rules, self.facts, row, self.period)) for row in rows
+        ]
         groups: dict[str, list[Fraction]] = {}
         found: list[Points] = []
         for row, value in enumerate(values):
@@ -84,7 +86,9 @@ class PlainEngine:
     def voided(self) -> list[tuple[NodeCode, ...]]:
         """For each unit the indicators that earn nothing because their figures were found false."""
         rows = range(len(self.facts.units))
-        return [voided_indicators(self.rules, UnitView(self.rules, self.facts, row, self.period)) for row in rows]
+        return [
+            voided_indicators(self.rules, UnitView(self.rules, self.facts, row, self.period)) for row in rows
+        ]
 
     @cached_property
     def totals(self) -> list[Mapping[NodeCode, Earned]]:
@@ -121,10 +125,15 @@ class PlainEngine:
     def results(self) -> list[UnitResult]:
         """The final result of each unit, places included."""
         unplaced = [self._unplaced(row) for row in range(len(self.facts.units))]
-        keys = {row: self._rank_key(row, result) if ranked else None for row, (result, ranked) in enumerate(unplaced)}
+        keys = {
+            row: self._rank_key(row, result) if ranked else None
+            for row, (result, ranked) in enumerate(unplaced)
+        }
         groups = {row: self.group_of(row) for row in keys}
         places, within = competition_places(keys), places_within(keys, groups)
-        return [_placed(result, places[row], groups[row], within[row]) for row, (result, _) in enumerate(unplaced)]
+        return [
+            _placed(result, places[row], groups[row], within[row]) for row, (result, _) in enumerate(unplaced)
+        ]
 
     def _unplaced(self, row: int) -> tuple[UnitResult, bool]:
         rules, adjusted = self.rules, self.adjusted[row]
@@ -174,16 +183,22 @@ class PlainEngine:
                 found.extend(self._leaf_score(row, code) for row in rows)
                 continue
             totals = [self.totals[row][code] for row in rows]
-            places = competition_places({row: None if _unranked(each) else (each.points,) for row, each in enumerate(totals)})
+            places = competition_places(
+                {row: None if _unranked(each) else (each.points,) for row, each in enumerate(totals)}
+            )
             found.extend(
-                NodeScore(self.facts.units[row], code, None, each.points, each.full, each.outcome, places[row])
+                NodeScore(
+                    self.facts.units[row], code, None, each.points, each.full, each.outcome, places[row]
+                )
                 for row, each in enumerate(totals)
             )
         return found
 
     def _leaf_score(self, row: int, code: NodeCode) -> NodeScore:
         earned, value = self.totals[row][code], self.points(code)[row].value
-        return NodeScore(self.facts.units[row], code, value.amount, earned.points, earned.full, earned.outcome)
+        return NodeScore(
+            self.facts.units[row], code, value.amount, earned.points, earned.full, earned.outcome
+        )
 
 
 def _unranked(earned: Earned) -> bool:

@@ -32,7 +32,11 @@ def grade_position(grades: Sequence[Grade], score: Fraction) -> int:
 
 
 def pulled_down(
-    grades: Sequence[Grade], graded: Fraction, final: Fraction, events: Sequence[Adjustment], rounding: Rounding | None
+    grades: Sequence[Grade],
+    graded: Fraction,
+    final: Fraction,
+    events: Sequence[Adjustment],
+    rounding: Rounding | None,
 ) -> Graded:
     """The grade after vetoes, demotions and floors, in that order.
 

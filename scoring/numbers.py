@@ -42,7 +42,7 @@ class Rounding:
 
 
 def round_quotient(numerator: int, denominator: int, mode: RoundingMode) -> int:
-    """numerator / denominator (which is positive) as a whole number, by the mode."""
+    """Numerator / denominator (which is positive) as a whole number, by the mode."""
     whole, rest = divmod(numerator, denominator)
     if rest == 0 or mode is RoundingMode.FLOOR:
         return whole
@@ -116,7 +116,7 @@ def shown(value: Fraction, most_places: int = 6) -> str:
 
 
 def natural_logarithm(value: Fraction) -> Fraction | None:
-    """ln to 50 significant digits; None where it is not defined (value <= 0)."""
+    """Ln to 50 significant digits; None where it is not defined (value <= 0)."""
     return _irrational(lambda number: _GUARDED.ln(number), value) if value > 0 else None
 
 
@@ -131,7 +131,7 @@ def square_root(value: Fraction) -> Fraction | None:
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction | None:
-    """base ** exponent: exact for small whole exponents, else to 50 significant digits.
+    """Base ** exponent: exact for small whole exponents, else to 50 significant digits.
 
     None where the reals have no answer (0 ** -1, (-8) ** (1/3)) or it is too large to hold.
     """

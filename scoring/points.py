@@ -51,7 +51,9 @@ def policy_for(indicator: Indicator, standing: Standing) -> Policy:
 def _points_without_value(indicator: Indicator, value: Value) -> Points:
     policy, outcome = policy_for(indicator, value.standing), OUTCOME_OF_STANDING[value.standing]
     if policy.blocks:
-        return Points(value, Fraction(0), None, indicator.points, outcome, (f"{outcome.title},本项无得分",), policy)
+        return Points(
+            value, Fraction(0), None, indicator.points, outcome, (f"{outcome.title},本项无得分",), policy
+        )
     if policy.share is None:
         left_out = outcome if outcome.left_out else Outcome.NOT_APPLICABLE
         step = f"{outcome.title},本项不计入,其余按比例折算"
@@ -61,6 +63,8 @@ def _points_without_value(indicator: Indicator, value: Value) -> Points:
     return _rounded(indicator, value, award, outcome, policy)
 
 
-def _rounded(indicator: Indicator, value: Value, award: Award, outcome: Outcome, policy: Policy | None) -> Points:
+def _rounded(
+    indicator: Indicator, value: Value, award: Award, outcome: Outcome, policy: Policy | None
+) -> Points:
     points = indicator.rounding.apply(award.points) if indicator.rounding else award.points
     return Points(value, award.points, points, indicator.points, outcome, award.steps, policy)

@@ -14,7 +14,9 @@ def competition_places(scores: Mapping[Key, Sequence[Fraction] | None]) -> dict[
 
     None stays without a place and is not counted. Equal scores share the better place.
     """
-    ranked = sorted(((tuple(score), key) for key, score in scores.items() if score is not None), key=_score, reverse=True)
+    ranked = sorted(
+        ((tuple(score), key) for key, score in scores.items() if score is not None), key=_score, reverse=True
+    )
     places: dict[Key, int | None] = dict.fromkeys(scores)
     previous: tuple[Fraction, ...] | None = None
     place = 0

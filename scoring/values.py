@@ -30,7 +30,12 @@ class UnitView:
     """What formulas see of one unit in one period; remembers what was asked, for the explanation."""
 
     def __init__(
-        self, rules: RuleSet, facts: Facts, row: int, period: Period, extra: Mapping[str, Amount] | None = None
+        self,
+        rules: RuleSet,
+        facts: Facts,
+        row: int,
+        period: Period,
+        extra: Mapping[str, Amount] | None = None,
     ) -> None:
         self.rules, self.facts, self.row, self.period = rules, facts, row, period
         self.extra = extra or {}

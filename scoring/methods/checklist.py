@@ -7,9 +7,20 @@ from fractions import Fraction
 from typing import ClassVar
 
 from scoring.codes import ElementCode
+from scoring.expressions import (
+    Call,
+    Choice,
+    Comparison,
+    Expression,
+    Figure,
+    Formula,
+    Logic,
+    Number,
+    Operation,
+    Text,
+)
 from scoring.methods.base import Award, Parameter, Subject, clamp
 from scoring.numbers import shown
-from scoring.expressions import Call, Choice, Comparison, Expression, Figure, Formula, Logic, Number, Operation, Text
 
 YES = "是"
 

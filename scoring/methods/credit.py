@@ -32,7 +32,9 @@ class Credit:
         raw = self.each * Fraction(subject.value)
         points = clamp(raw, self.least.points(subject.full), self.most.points(subject.full))
         capped = "" if raw == points else f",限定在得分范围内,得 {shown(points)} 分"
-        return Award(points, (f"{shown(Fraction(subject.value))} × {shown(self.each)} = {shown(raw)} 分{capped}",))
+        return Award(
+            points, (f"{shown(Fraction(subject.value))} × {shown(self.each)} = {shown(raw)} 分{capped}",)
+        )
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""

@@ -53,7 +53,9 @@ class PeerQuantiles:
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a band."""
-        lines = tuple(f"达到 P{shown(band.at_least * 100)} 得 {shown(band.earn.points(full))} 分" for band in self.bands)
+        lines = tuple(
+            f"达到 P{shown(band.at_least * 100)} 得 {shown(band.earn.points(full))} 分" for band in self.bands
+        )
         return (*lines, f"其余得 {shown(self.otherwise.points(full))} 分")
 
 

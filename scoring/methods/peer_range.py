@@ -23,13 +23,15 @@ class PeerRange:
     title: ClassVar[str] = "组内极差计分"
     peers: ClassVar[bool] = True
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Parameter(name="best", kind="word", words=("max", "min"), default="max", meaning="最好的是最大值还是最小值"),
+        Parameter(
+            name="best", kind="word", words=("max", "min"), default="max", meaning="最好的是最大值还是最小值"
+        ),
         Parameter(name="equal", kind="quantity", default=FULL, meaning="组内全部相同时的得分"),
         Parameter(name="group", kind="word", words=GROUPS, default="peers", meaning="同组单位,或全部单位"),
     )
 
     def award(self, subject: Subject) -> Award:
-        """full × (value - worst) / (best - worst)."""
+        """Full × (value - worst) / (best - worst)."""
         low, high = subject.peers[0], subject.peers[-1]
         if low == high:
             points = self.equal.points(subject.full)
@@ -40,5 +42,7 @@ class PeerRange:
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""
-        formula = "(本单位 − 最小) ÷ (最大 − 最小)" if self.best == "max" else "(最大 − 本单位) ÷ (最大 − 最小)"
+        formula = (
+            "(本单位 − 最小) ÷ (最大 − 最小)" if self.best == "max" else "(最大 − 本单位) ÷ (最大 − 最小)"
+        )
         return (f"组内 {formula} × {shown(full)} 分;组内全部相同得 {shown(self.equal.points(full))} 分",)

@@ -44,7 +44,10 @@ class Piecewise:
         bottom, top = low.earn.points(full), high.earn.points(full)
         points = bottom + (top - bottom) * (value - low.at) / (high.at - low.at)
         span = f"[{shown(low.at)}, {shown(high.at)})"
-        return Award(points, (f"{shown(value)} 在 {span} 段,由 {shown(bottom)} 到 {shown(top)} 按比例得 {shown(points)} 分",))
+        return Award(
+            points,
+            (f"{shown(value)} 在 {span} 段,由 {shown(bottom)} 到 {shown(top)} 按比例得 {shown(points)} 分",),
+        )
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a stretch."""

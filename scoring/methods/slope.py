@@ -32,7 +32,13 @@ class Slope:
         Parameter(name="deduct", kind="number", required=True, meaning="每差一步扣的分"),
         Parameter(name="per", kind="positive", default=Fraction(1), meaning="一步的大小,与指标同一计量单位"),
         Parameter(name="add", kind="number", default=Fraction(0), meaning="每超一步加的分"),
-        Parameter(name="steps", kind="word", words=STEPS, default="continuous", meaning="按比例、只算整步、不足一步按一步"),
+        Parameter(
+            name="steps",
+            kind="word",
+            words=STEPS,
+            default="continuous",
+            meaning="按比例、只算整步、不足一步按一步",
+        ),
         Parameter(name="least", kind="quantity", default=NOTHING, meaning="最少得分"),
         Parameter(name="most", kind="quantity", default=FULL, meaning="最多得分"),
     )

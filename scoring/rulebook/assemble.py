@@ -12,8 +12,8 @@ from scoring.errors import Place
 from scoring.rulebook.checks import check_rule_set
 from scoring.rulebook.parse_forms import parse_check, parse_form, parse_units
 from scoring.rulebook.parse_indicators import Surroundings, parse_adjustment, parse_indicator
-from scoring.rulebook.parse_workdays import parse_workdays
 from scoring.rulebook.parse_ruleset import Frame, parse_frame, parse_plan, with_children
+from scoring.rulebook.parse_workdays import parse_workdays
 from scoring.rulebook.rules import Adjustment, Clause, Form, Indicator, Node, RuleSet
 from scoring.rulebook.tree import Branch, Findings, Record
 from scoring.rulebook.vocabulary import vocabulary_of
@@ -48,7 +48,9 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
     )
     around = Surroundings(words, frame.points_rounding, frame.documents)
     found = (
-        parse_indicator(tree, around, findings) for name, tree in sorted(trees.items()) if name.startswith("indicators/")
+        parse_indicator(tree, around, findings)
+        for name, tree in sorted(trees.items())
+        if name.startswith("indicators/")
     )
     indicators = _by_code(found, lambda each: each.code, lambda each: each.place, findings)
     beyond = replace(words, attributes=frozenset({*words.attributes, *RESERVED}))
@@ -93,7 +95,9 @@ def _forms(trees: Trees, frame: Frame, findings: Findings) -> dict[FormCode, For
     breakdowns = dict(frame.breakdowns)
     breakdowns.setdefault("indicators", _indicator_codes(trees))
     parsed = [
-        parse_form(tree, breakdowns, findings) for name, tree in sorted(trees.items()) if name.startswith("forms/")
+        parse_form(tree, breakdowns, findings)
+        for name, tree in sorted(trees.items())
+        if name.startswith("forms/")
     ]
     elements = [element for form, _ in parsed for element in form.elements]
     _by_code(elements, lambda each: each.code, lambda each: each.place, findings)
@@ -108,7 +112,9 @@ def _forms(trees: Trees, frame: Frame, findings: Findings) -> dict[FormCode, For
 def _indicator_codes(trees: Trees) -> tuple[MemberCode, ...]:
     """The indicators as members of a breakdown, for forms that name indicators."""
     silent = Findings()
-    records = (Record(tree, "", silent) for name, tree in sorted(trees.items()) if name.startswith("indicators/"))
+    records = (
+        Record(tree, "", silent) for name, tree in sorted(trees.items()) if name.startswith("indicators/")
+    )
     return tuple(MemberCode(record.text("code")) for record in records if record.has("code"))
 
 
@@ -142,7 +148,9 @@ def _attached(
     found = dict(nodes)
     for indicator in indicators.values():
         if indicator.parent not in found:
-            findings.unknown(indicator.place, "unknown-node", f"上级节点(指标 {indicator.code})", indicator.parent, nodes)
+            findings.unknown(
+                indicator.place, "unknown-node", f"上级节点(指标 {indicator.code})", indicator.parent, nodes
+            )
         else:
             found[indicator.parent] = with_children(found[indicator.parent], [indicator.code])
     return found

@@ -49,25 +49,37 @@ def _weighted_points(rules: RuleSet, code: str) -> Fraction:
 
 def _check_indicator(rules: RuleSet, indicator: Indicator, findings: Findings) -> None:
     if indicator.points < 0:
-        findings.add(indicator.place, "negative-points", f"指标 {indicator.code} 满分不能为负", "points are negative")
+        findings.add(
+            indicator.place, "negative-points", f"指标 {indicator.code} 满分不能为负", "points are negative"
+        )
     if indicator.statistical and indicator.points:
         zh = f"指标 {indicator.code} 只作统计,分值要写 0"
         findings.add(indicator.place, "statistical-with-points", zh, "a statistical indicator earns nothing")
     for clause in indicator.clauses:
         if clause not in rules.clauses:
-            findings.unknown(indicator.place, "unknown-clause", f"条款(指标 {indicator.code})", clause, rules.clauses)
+            findings.unknown(
+                indicator.place, "unknown-clause", f"条款(指标 {indicator.code})", clause, rules.clauses
+            )
         elif rules.clauses[clause].item != indicator.parent:
-            zh = f"指标 {indicator.code} 在 {indicator.parent},条款 {clause} 属于 {rules.clauses[clause].item}"
-            findings.add(indicator.place, "clause-of-other-item", zh, f"clause {clause} belongs to another item")
+            zh = (
+                f"指标 {indicator.code} 在 {indicator.parent},条款 {clause} 属于 {rules.clauses[clause].item}"
+            )
+            findings.add(
+                indicator.place, "clause-of-other-item", zh, f"clause {clause} belongs to another item"
+            )
     if rules.clauses and not indicator.clauses:
         zh = f"指标 {indicator.code} 没有写衡量哪一条款"
-        findings.add(indicator.place, "no-clause", zh, "the indicator names no clause", "请写 clauses: [\"9.1\"]")
+        findings.add(
+            indicator.place, "no-clause", zh, "the indicator names no clause", '请写 clauses: ["9.1"]'
+        )
 
 
 def _check_adjustment(rules: RuleSet, adjustment: Adjustment, findings: Findings) -> None:
     code, place = adjustment.code, adjustment.place
     if code in rules.indicators or code in rules.nodes:
-        findings.add(place, "duplicate-code", f"代码 {code} 已用于树中的节点", f"code {code} is used in the tree")
+        findings.add(
+            place, "duplicate-code", f"代码 {code} 已用于树中的节点", f"code {code} is used in the tree"
+        )
     grades = {grade.name for grade in rules.grades}
     if adjustment.grade_at_most and adjustment.grade_at_most not in grades:
         findings.unknown(place, "unknown-grade", f"等级(事项 {code})", adjustment.grade_at_most, grades)
@@ -87,11 +99,15 @@ def _check_clauses(rules: RuleSet, findings: Findings) -> None:
     for clause in rules.clauses.values():
         if clause.code in measured and clause.not_assessed:
             zh = f"条款 {clause.code} 写了不考核,却有指标衡量它"
-            findings.add(clause.place, "clause-both-ways", zh, f"clause {clause.code} is measured and set aside")
+            findings.add(
+                clause.place, "clause-both-ways", zh, f"clause {clause.code} is measured and set aside"
+            )
         if clause.code not in measured and not clause.not_assessed:
             zh = f"条款 {clause.code} 没有指标衡量,也没有写不考核的理由"
             fix = "请在指标的 clauses 中写上它,或在 plan.yaml 写 not_assessed: 理由"
-            findings.add(clause.place, "clause-forgotten", zh, f"clause {clause.code} is not assessed by anything", fix)
+            findings.add(
+                clause.place, "clause-forgotten", zh, f"clause {clause.code} is not assessed by anything", fix
+            )
 
 
 def _check_bans(rules: RuleSet, findings: Findings) -> None:
@@ -112,17 +128,23 @@ def _refuse_banned(
     elements: tuple[ElementCode, ...],
     findings: Findings,
 ) -> None:
-    asked = {figure.element for formula in formulas if formula for figure in formula.figures()} | set(elements)
+    asked = {figure.element for formula in formulas if formula for figure in formula.figures()} | set(
+        elements
+    )
     for code in sorted(asked):
         element = rules.elements.get(code)
         if element is not None and element.ban is not None:
             zh = f"{what} 用到 {code} {element.name},它只作统计,不得计分:{element.ban.reason}"
             en = f"{code} is statistical only and may never earn points"
-            findings.add(place, "banned-figure", zh, en, f"依据:{element.ban.source}。请改用其他数据项", found=code)
+            findings.add(
+                place, "banned-figure", zh, en, f"依据:{element.ban.source}。请改用其他数据项", found=code
+            )
 
 
 def _check_units(rules: RuleSet, findings: Findings) -> None:
-    asked = {name for formula in _formulas(rules) for part in walk(formula.root) if (name := _attribute(part))}
+    asked = {
+        name for formula in _formulas(rules) for part in walk(formula.root) if (name := _attribute(part))
+    }
     asked = {name for name in asked if name in rules.attribute_names} | {rules.ranking.peer_group} - {""}
     for unit in rules.units.values():
         for name in sorted(asked - unit.attributes.keys()):

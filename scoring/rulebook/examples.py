@@ -14,7 +14,17 @@ from scoring.facts import Amount, Fact, Facts, Series, Standing, gather_facts
 from scoring.methods.base import Subject
 from scoring.numbers import exact_text, number_from_text
 from scoring.periods import QUARTERS, Period, half_code, quarter_code, year_code
-from scoring.rulebook.rules import Adjustment, Element, ElementType, Example, Frequency, Indicator, OverTime, RuleSet, Unit
+from scoring.rulebook.rules import (
+    Adjustment,
+    Element,
+    ElementType,
+    Example,
+    Frequency,
+    Indicator,
+    OverTime,
+    RuleSet,
+    Unit,
+)
 from scoring.rulebook.tree import day_from_text
 from scoring.values import UnitView
 
@@ -47,7 +57,9 @@ def check_examples(rules: RuleSet) -> Iterator[Checked]:
             yield Checked(indicator.code, example, tuple(_indicator_differences(rules, indicator, example)))
     for adjustment in rules.adjustments:
         for example in adjustment.examples:
-            yield Checked(adjustment.code, example, tuple(_adjustment_differences(rules, adjustment, example)))
+            yield Checked(
+                adjustment.code, example, tuple(_adjustment_differences(rules, adjustment, example))
+            )
 
 
 def _indicator_differences(rules: RuleSet, indicator: Indicator, example: Example) -> Iterator[str]:
@@ -83,7 +95,9 @@ def _adjustment_differences(rules: RuleSet, adjustment: Adjustment, example: Exa
 def example_facts(rules: RuleSet, example: Example) -> tuple[RuleSet, Facts, list[str]]:
     """The rule set with the example's units, their facts, and what could not be read."""
     givens = (example.given, *example.peers)
-    codes = [UnitCode(SUBJECT if not position else f"{SUBJECT}-{position}") for position in range(len(givens))]
+    codes = [
+        UnitCode(SUBJECT if not position else f"{SUBJECT}-{position}") for position in range(len(givens))
+    ]
     units, facts, unread = {}, [], []
     for code, given in zip(codes, givens, strict=True):
         units[code] = Unit(code=code, name=code, attributes=_attributes(rules, given))
@@ -126,12 +140,16 @@ def _placed(
     """Each written figure with its member and period; one figure for the year is spread over its quarters."""
     if isinstance(written, str):
         member = element.members[0] if element.members else MemberCode("")
-        rest = [(other, period) for other in element.members[1:] for period in reporting_periods(element, year)]
+        rest = [
+            (other, period) for other in element.members[1:] for period in reporting_periods(element, year)
+        ]
         yield from ((other, period, "0") for other, period in rest if written not in {"NA", "NIL"})
         yield from ((other, period, written) for other, period in rest if written in {"NA", "NIL"})
         yield from ((member, period, text) for period, text in _spread(element, written, year))
     elif all(name[0] == "Q" and name[1:].isdigit() for name in written):
-        yield from ((MemberCode(""), quarter_code(year, int(name[1:])), text) for name, text in written.items())
+        yield from (
+            (MemberCode(""), quarter_code(year, int(name[1:])), text) for name, text in written.items()
+        )
     else:
         for name, text in written.items():
             yield from ((MemberCode(name), period, part) for period, part in _spread(element, text, year))

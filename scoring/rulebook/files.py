@@ -30,7 +30,9 @@ def read_rule_set(folder: Path) -> tuple[RuleSet | None, tuple[Issue, ...]]:
 
 def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleSet | None:
     """The rule set of files given by their path within the folder ("forms/F01.yaml")."""
-    trees = {name: compose(content, name, findings) for name, content in files.items() if name.endswith(".yaml")}
+    trees = {
+        name: compose(content, name, findings) for name, content in files.items() if name.endswith(".yaml")
+    }
     return assemble_rule_set(trees, digest_of(files), findings)
 
 
@@ -58,7 +60,9 @@ def _read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
     for path in sorted(folder.rglob("*.yaml")):
         if path.stat().st_size > LARGEST_FILE:
             zh, en = f"文件超过 {LARGEST_FILE // 1024} KB", f"larger than {LARGEST_FILE // 1024} KB"
-            findings.add(Place(file=path.relative_to(folder).as_posix()), "file-too-large", zh, en, "请拆成几个文件")
+            findings.add(
+                Place(file=path.relative_to(folder).as_posix()), "file-too-large", zh, en, "请拆成几个文件"
+            )
     try:
         return rule_files(folder)
     except OSError as error:
@@ -109,7 +113,9 @@ class _Composer:
         for event in self.events:
             if isinstance(event, yaml.NodeEvent):
                 if found is not None:
-                    raise _Refused(self.place(event), "yaml-documents", "一个文件只写一份内容", "one document a file")
+                    raise _Refused(
+                        self.place(event), "yaml-documents", "一个文件只写一份内容", "one document a file"
+                    )
                 found = self.branch(event)
         return found if found is not None else Entries({}, Place(file=self.file, line=1, column=1))
 
@@ -117,11 +123,15 @@ class _Composer:
         self.count += 1
         place = self.place(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(place, "yaml-anchor", "规则文件不使用锚点和引用(& *)", "anchors and aliases are not used")
+            raise _Refused(
+                place, "yaml-anchor", "规则文件不使用锚点和引用(& *)", "anchors and aliases are not used"
+            )
         if getattr(event, "tag", None):
             raise _Refused(place, "yaml-tag", "规则文件不使用标签(!)", "tags are not used")
         if self.count > MOST_NODES or self.depth > DEEPEST:
-            raise _Refused(place, "yaml-too-large", "内容过多或嵌套过深", "too many or too deeply nested parts")
+            raise _Refused(
+                place, "yaml-too-large", "内容过多或嵌套过深", "too many or too deeply nested parts"
+            )
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, self._inside_quotes(event, place))
         self.depth += 1
@@ -154,7 +164,9 @@ class _Composer:
             if key.text in found:
                 zh, en = f"键 {key.text} 写了两次", f"duplicate key {key.text}"
                 first = found[key.text][0]
-                self.findings.add(key.place, "duplicate-key", zh, en, f"第 {first.line} 行已有,请删去一个", found=key.text)
+                self.findings.add(
+                    key.place, "duplicate-key", zh, en, f"第 {first.line} 行已有,请删去一个", found=key.text
+                )
                 continue
             found[key.text] = (key.place, value)
         return Entries(found, place)

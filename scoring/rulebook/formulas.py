@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from scoring.codes import ElementCode, MemberCode
 from scoring.errors import Issue, Place
-from scoring.numbers import number_from_text
 from scoring.expressions import (
     Attribute,
     Call,
@@ -28,6 +27,7 @@ from scoring.expressions import (
     When,
     parts,
 )
+from scoring.numbers import number_from_text
 
 LONGEST_FORMULA = 2_000
 MOST_PARTS = 400
@@ -73,7 +73,9 @@ class _Refused(Exception):
         super().__init__(zh)
 
 
-def parse_formula(text: str, vocabulary: Vocabulary, place: Place) -> tuple[Formula | None, tuple[Issue, ...]]:
+def parse_formula(
+    text: str, vocabulary: Vocabulary, place: Place
+) -> tuple[Formula | None, tuple[Issue, ...]]:
     """The formula, or the issue that says at which line and column it cannot be read.
 
     `place` is where the text begins in its file. Parsing always ends: length and parts are bounded.
@@ -113,7 +115,9 @@ class _Reader:
 
     def read(self) -> Expression:
         if len(self.source) > LONGEST_FORMULA:
-            raise _Refused(None, "formula-too-long", f"公式超过 {LONGEST_FORMULA} 个字符", "the formula is too long")
+            raise _Refused(
+                None, "formula-too-long", f"公式超过 {LONGEST_FORMULA} 个字符", "the formula is too long"
+            )
         if "\n" in self.source:
             raise _Refused(None, "formula-syntax", "公式要写在一行里", "a formula stands on one line")
         try:
@@ -121,13 +125,17 @@ class _Reader:
         except SyntaxError as error:
             raise self._syntax(error) from None
         except (ValueError, RecursionError, MemoryError):
-            raise _Refused(None, "formula-syntax", "公式无法读懂(嵌套过深或有不可见字符)", "cannot be read") from None
+            raise _Refused(
+                None, "formula-syntax", "公式无法读懂(嵌套过深或有不可见字符)", "cannot be read"
+            ) from None
         return self.expression(tree.body)
 
     def _syntax(self, error: SyntaxError) -> _Refused:
         anchor = ast.Constant(value=0)
         anchor.col_offset = len(self.source[: max((error.offset or 1) - 1, 0)].encode())
-        return _Refused(anchor, "formula-syntax", "公式写法有误,检查括号、运算符和逗号", "the formula cannot be read")
+        return _Refused(
+            anchor, "formula-syntax", "公式写法有误,检查括号、运算符和逗号", "the formula cannot be read"
+        )
 
     def expression(self, node: ast.expr) -> Expression:
         self.count += 1
@@ -145,7 +153,9 @@ class _Reader:
             ast.Call: self.call,
         }.get(type(node))
         if reader is None:
-            raise _Refused(node, "formula-not-allowed", "公式里不能这样写", "not part of the formula language")
+            raise _Refused(
+                node, "formula-not-allowed", "公式里不能这样写", "not part of the formula language"
+            )
         return reader(node)  # type: ignore[operator]
 
     def constant(self, node: ast.Constant) -> Expression:
@@ -154,7 +164,9 @@ class _Reader:
         literal = ast.get_source_segment(self.source, node) or ""
         value = number_from_text(literal)
         if value is None:
-            raise _Refused(node, "formula-number", f"“{literal}”不是十进制数", f"{literal!r} is not a decimal number")
+            raise _Refused(
+                node, "formula-number", f"“{literal}”不是十进制数", f"{literal!r} is not a decimal number"
+            )
         return Number(value)
 
     def name(self, node: ast.Name) -> Expression:
@@ -167,19 +179,25 @@ class _Reader:
             return Number(words.constants[node.id])
         if node.id in words.attributes:
             return Attribute(node.id)
-        raise self.unknown(node, node.id, {*words.elements, *words.aliases, *words.constants, *words.attributes})
+        raise self.unknown(
+            node, node.id, {*words.elements, *words.aliases, *words.constants, *words.attributes}
+        )
 
     def unknown(self, node: ast.expr, name: str, known: Collection[str]) -> _Refused:
         near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
         fix = f"是否想写 {near[0]}?" if near else ""
-        return _Refused(node, "unknown-name", f"没有名为 {name} 的数据项、属性或函数", f"unknown name {name}", fix)
+        return _Refused(
+            node, "unknown-name", f"没有名为 {name} 的数据项、属性或函数", f"unknown name {name}", fix
+        )
 
     def subscript(self, node: ast.Subscript) -> Expression:
         if not isinstance(node.value, ast.Name):
             raise _Refused(node, "formula-not-allowed", "方括号前要写数据项", "brackets follow an element")
         base = self.name(node.value)
         if not isinstance(base, Figure):
-            raise _Refused(node, "formula-not-allowed", f"{node.value.id} 不是数据项,没有分类", "not an element")
+            raise _Refused(
+                node, "formula-not-allowed", f"{node.value.id} 不是数据项,没有分类", "not an element"
+            )
         members = self.vocabulary.elements[base.element]
         inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         return Figure(base.element, tuple(self.member(part, base.element, members) for part in inner))
@@ -197,9 +215,16 @@ class _Reader:
         if isinstance(node.op, ast.Not):
             return Logic("not", (self.condition(inner, node),))
         if isinstance(node.op, ast.USub):
-            if isinstance(node.operand, ast.BinOp) and isinstance(node.operand.op, ast.Pow) and self.bare(node):
+            if (
+                isinstance(node.operand, ast.BinOp)
+                and isinstance(node.operand.op, ast.Pow)
+                and self.bare(node)
+            ):
                 raise _Refused(
-                    node, "formula-ambiguous", "负号与乘方并用有歧义,请加括号:(-3)**2 或 -(3**2)", "ambiguous: use brackets"
+                    node,
+                    "formula-ambiguous",
+                    "负号与乘方并用有歧义,请加括号:(-3)**2 或 -(3**2)",
+                    "ambiguous: use brackets",
                 )
             return Operation("neg", (inner,))
         if isinstance(node.op, ast.UAdd):
@@ -261,7 +286,9 @@ class _Reader:
 
     def call(self, node: ast.Call) -> Expression:
         if not isinstance(node.func, ast.Name) or node.keywords:
-            raise _Refused(node, "formula-not-allowed", "公式里不能这样调用", "not part of the formula language")
+            raise _Refused(
+                node, "formula-not-allowed", "公式里不能这样调用", "not part of the formula language"
+            )
         name = node.func.id
         if name in TIME_WORDS:
             return self.timed(node, TIME_WORDS[name])
@@ -272,7 +299,9 @@ class _Reader:
         least, most = FUNCTIONS[name]
         if not least <= len(node.args) <= most:
             wanted = str(least) if least == most else f"{least}–{most}"
-            raise _Refused(node, "formula-arguments", f"{name} 要 {wanted} 个参数", f"{name} takes {wanted} arguments")
+            raise _Refused(
+                node, "formula-arguments", f"{name} 要 {wanted} 个参数", f"{name} takes {wanted} arguments"
+            )
         return self.checked_call(node, name, tuple(self.number(part) for part in node.args))
 
     def checked_call(self, node: ast.Call, name: str, arguments: tuple[Expression, ...]) -> Expression:

@@ -35,7 +35,9 @@ def parse_form(tree: Branch, breakdowns: Breakdowns, findings: Findings) -> tupl
     )
     record.word("layout", ["rows"])
     record.node("source")
-    elements = tuple(_element(each, base, breakdowns, findings) for each in record.records("elements", required=True))
+    elements = tuple(
+        _element(each, base, breakdowns, findings) for each in record.records("elements", required=True)
+    )
     checks = tuple(record.records("checks", f"表 {code} 审核关系"))
     record.close()
     return replace(base, elements=elements), checks
@@ -45,7 +47,9 @@ def _element(record: Record, form: Form, breakdowns: Breakdowns, findings: Findi
     code = ElementCode(record.text("code", required=True))
     record.what = f"数据项 {code}"
     if code and not code.isidentifier():
-        record.wrong(record.at("code"), "代码只用字母、数字和下划线", "a code is letters, digits and underscores", code)
+        record.wrong(
+            record.at("code"), "代码只用字母、数字和下划线", "a code is letters, digits and underscores", code
+        )
     kind = ElementType(record.word("type", list(ElementType), "decimal", required=True) or "decimal")
     numeric = kind in {ElementType.INTEGER, ElementType.DECIMAL}
     breakdown, members = _members(record, breakdowns, findings)
@@ -66,7 +70,9 @@ def _element(record: Record, form: Form, breakdowns: Breakdowns, findings: Findi
         minimum=_minimum(record, numeric),
         maximum=record.number("maximum") if record.has("maximum") else None,
         may_be_not_applicable=record.flag("may_be_not_applicable"),
-        ban=Ban(reason=ban.text("reason", required=True), source=ban.text("source", required=True)) if ban else None,
+        ban=Ban(reason=ban.text("reason", required=True), source=ban.text("source", required=True))
+        if ban
+        else None,
         definition=record.text("definition"),
         place=record.place,
     )
@@ -83,7 +89,9 @@ def _minimum(record: Record, numeric: bool) -> Fraction | None:
     return None if record.text("minimum") == "none" else record.number("minimum")
 
 
-def _members(record: Record, breakdowns: Breakdowns, findings: Findings) -> tuple[str, tuple[MemberCode, ...]]:
+def _members(
+    record: Record, breakdowns: Breakdowns, findings: Findings
+) -> tuple[str, tuple[MemberCode, ...]]:
     name = record.text("breakdown")
     some = record.scalars("members")
     if not name:
@@ -121,7 +129,13 @@ def parse_check(
     if rule is None:
         return None
     return Check(
-        code=code, rule=rule, hard=hard, each=common if each else (), year_to_date=year_to_date, place=record.place, **check
+        code=code,
+        rule=rule,
+        hard=hard,
+        each=common if each else (),
+        year_to_date=year_to_date,
+        place=record.place,
+        **check,
     )
 
 
@@ -133,7 +147,9 @@ def parse_units(tree: Branch, attributes: Iterable[str], findings: Findings) -> 
     for each in record.records("units", "被考核单位", required=True):
         unit = _unit(each, names)
         if unit.code in units:
-            findings.add(each.place, "duplicate-code", f"单位 {unit.code} 写了两次", f"duplicate unit {unit.code}")
+            findings.add(
+                each.place, "duplicate-code", f"单位 {unit.code} 写了两次", f"duplicate unit {unit.code}"
+            )
         units[unit.code] = unit
     record.close()
     return units

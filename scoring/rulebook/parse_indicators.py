@@ -52,7 +52,9 @@ def parse_indicator(tree: Branch, around: Surroundings, findings: Findings) -> I
         direction=record.word("direction", ["higher", "lower", "none"], "higher"),
         yearly=record.word("assessed", ["quarterly", "yearly"], "quarterly") == "yearly",
         missing=_policy(record, "missing", required=True),
-        zero_denominator=_policy(record, "zero_denominator", required=divides and not isinstance(method, Checklist)),
+        zero_denominator=_policy(
+            record, "zero_denominator", required=divides and not isinstance(method, Checklist)
+        ),
         undefined=_policy(record, "undefined", required=value is not None and value.can_be_undefined()),
         rounding=_rounding(record, around.rounding),
         clauses=tuple(ClauseCode(clause) for clause in record.words("clauses")),
@@ -79,7 +81,9 @@ def _checklist_value(record: Record, method: Checklist, words: Vocabulary, findi
         record.wrong(record.at("value"), "清单计分不写 value", "a checklist has no value")
     for part in method.parts:
         if part.element not in words.elements:
-            findings.unknown(record.at("method"), "unknown-name", "数据项", part.element, words.elements.keys())
+            findings.unknown(
+                record.at("method"), "unknown-name", "数据项", part.element, words.elements.keys()
+            )
             return None
     return method.formula() if method.parts else None
 
@@ -111,7 +115,7 @@ def _rounding(record: Record, default: Rounding | None) -> Rounding | None:
 
 
 def read_rounding(record: Record) -> Rounding:
-    """places and mode."""
+    """Places and mode."""
     from scoring.numbers import RoundingMode
 
     mode = record.word("mode", list(RoundingMode), "half_up") or "half_up"
@@ -212,4 +216,11 @@ def _nodes(record: Record) -> tuple[NodeCode, ...]:
     return tuple(NodeCode(word) for word in record.words("nodes"))
 
 
-__all__ = ["Surroundings", "formula_of", "parse_adjustment", "parse_indicator", "policy_from_text", "read_rounding"]
+__all__ = [
+    "Surroundings",
+    "formula_of",
+    "parse_adjustment",
+    "parse_indicator",
+    "policy_from_text",
+    "read_rounding",
+]

@@ -42,7 +42,9 @@ def _number(record: Record, parameter: Parameter) -> object:
 def _positive(record: Record, parameter: Parameter) -> object:
     value = record.number(parameter.name, Fraction(str(parameter.default or 1)), required=parameter.required)
     if value <= 0:
-        record.wrong(record.at(parameter.name), f"{parameter.name} 要大于 0", f"{parameter.name} must be positive")
+        record.wrong(
+            record.at(parameter.name), f"{parameter.name} 要大于 0", f"{parameter.name} must be positive"
+        )
         return Fraction(1)
     return value
 
@@ -88,7 +90,9 @@ def _knots(record: Record, parameter: Parameter) -> object:
         knots.append(Knot(each.number("at", required=True), each.quantity("earn", NOTHING, required=True)))
         each.close()
     if len(knots) < 2 or any(low.at >= high.at for low, high in pairwise(knots)):
-        record.wrong(record.at(parameter.name), "至少两个折点,at 从小到大且不重复", "knots must ascend strictly")
+        record.wrong(
+            record.at(parameter.name), "至少两个折点,at 从小到大且不重复", "knots must ascend strictly"
+        )
     return tuple(knots)
 
 

@@ -56,7 +56,11 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
     record.word("language", ["1"], "1", required=True)
     year = record.whole("year", required=True, most=9999)
     rounding = record.record("rounding", "取整规则")
-    points, total = (_maybe_rounding(rounding, "points"), _maybe_rounding(rounding, "total")) if rounding else (None, None)
+    points, total = (
+        (_maybe_rounding(rounding, "points"), _maybe_rounding(rounding, "total"))
+        if rounding
+        else (None, None)
+    )
     if rounding:
         rounding.close()
     nodes: dict[NodeCode, Node] = {}
@@ -69,7 +73,9 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
         version=record.text("version", required=True),
         published=record.day("published"),
         effective=_effective(record, year),
-        documents={key: _document(key, inner) for key, inner in record.keyed("sources", "文件", required=True)},
+        documents={
+            key: _document(key, inner) for key, inner in record.keyed("sources", "文件", required=True)
+        },
         attributes=tuple(name for name, inner in record.keyed("attributes", "单位属性") if _attribute(inner)),
         constants={name: _constant(name, inner) for name, inner in record.keyed("constants", "常量")},
         breakdowns={name: _breakdown(inner) for name, inner in record.keyed("breakdowns", "分类")},
@@ -105,7 +111,10 @@ def _maybe_rounding(record: Record, key: str) -> Rounding | None:
 
 def _document(key: str, record: Record) -> Document:
     found = Document(
-        key=key, title=record.text("title", required=True), number=record.text("number"), url=record.text("url")
+        key=key,
+        title=record.text("title", required=True),
+        number=record.text("number"),
+        url=record.text("url"),
     )
     record.close()
     return found

@@ -13,7 +13,9 @@ _MOST_DAYS_OFF = 60
 def parse_workdays(tree: Branch, findings: Findings) -> tuple[Workdays, Deadline]:
     """The calendar and the deadline; a make-up day must fall on a weekend."""
     record = Record(tree, "工作日历", findings)
-    years = frozenset(int(word) for word in record.words("years", required=True) if word.isascii() and word.isdigit())
+    years = frozenset(
+        int(word) for word in record.words("years", required=True) if word.isascii() and word.isdigit()
+    )
     holidays = frozenset(day for each in record.records("holidays", "放假") for day in _span(each))
     makeup = frozenset(_makeup_days(record))
     deadline = Deadline(record.whole("deadline_days", 10, most=180))
@@ -37,7 +39,9 @@ def _makeup_days(record: Record) -> list[date]:
     for scalar in record.scalars("makeup"):
         day = day_from_text(scalar.text)
         if day is None or day.weekday() < 5:
-            record.wrong(scalar.place, f"调休上班日“{scalar.text}”要写成周末的日期", "not a weekend day", scalar.text)
+            record.wrong(
+                scalar.place, f"调休上班日“{scalar.text}”要写成周末的日期", "not a weekend day", scalar.text
+            )
         else:
             days.append(day)
     return days

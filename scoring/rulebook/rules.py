@@ -11,9 +11,9 @@ from functools import cached_property
 
 from scoring.codes import ClauseCode, ElementCode, FormCode, MemberCode, NodeCode, UnitCode
 from scoring.errors import Place
+from scoring.expressions import Formula
 from scoring.methods.base import Method
 from scoring.numbers import Rounding, shown
-from scoring.expressions import Formula
 from scoring.workdays import Deadline, Workdays
 
 

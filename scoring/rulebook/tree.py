@@ -101,7 +101,9 @@ class Record:
             return self.by_key[key][1]
         if required:
             zh, en = f"缺少 {key}", f"{key} is missing"
-            self.findings.add(self.place, "missing-key", f"{self.what}:{zh}", f"{self.what}: {en}", f"请补上 {key}:")
+            self.findings.add(
+                self.place, "missing-key", f"{self.what}:{zh}", f"{self.what}: {en}", f"请补上 {key}:"
+            )
         return None
 
     def scalar(self, key: str, *, required: bool = False) -> Scalar | None:
@@ -128,7 +130,10 @@ class Record:
             return default
         value = reader(scalar.text)
         if value is None:
-            zh, en = f"{key} 写的是“{scalar.text[:60]}”,要写{wanted}", f"{key}: {scalar.text[:60]!r} is not valid"
+            zh, en = (
+                f"{key} 写的是“{scalar.text[:60]}”,要写{wanted}",
+                f"{key}: {scalar.text[:60]!r} is not valid",
+            )
             self.wrong(scalar.place, zh, en, scalar.text[:60])
             return default
         return value
@@ -222,7 +227,9 @@ class Record:
                 near = difflib.get_close_matches(key, sorted(self.asked), n=1, cutoff=0.5)
                 fix = f"是否想写 {near[0]}?" if near else "请删去或改正"
                 zh, en = f"不认识的键 {key}", f"unknown key {key}"
-                self.findings.add(place, "unknown-key", f"{self.what}:{zh}", f"{self.what}: {en}", fix, found=key)
+                self.findings.add(
+                    place, "unknown-key", f"{self.what}:{zh}", f"{self.what}: {en}", fix, found=key
+                )
 
 
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}

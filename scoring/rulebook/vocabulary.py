@@ -23,19 +23,29 @@ def vocabulary_of(
         elements={code: element.members for code, element in known.items()},
         attributes=frozenset(attributes),
         constants={name: constant.amount for name, constant in constants.items()},
-        aliases={name: found[0].code for name, found in names.items() if name.isidentifier() and len(found) == 1},
+        aliases={
+            name: found[0].code for name, found in names.items() if name.isidentifier() and len(found) == 1
+        },
     )
 
 
 def read_formula(
-    record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False, report: bool = False
+    record: Record,
+    key: str,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    *,
+    required: bool = False,
+    report: bool = False,
 ) -> Formula | None:
     """The formula under a key; `previous` is only for the checks of reports."""
     scalar = record.scalar(key, required=required)
     return None if scalar is None else formula_of(scalar, vocabulary, findings, report=report)
 
 
-def formula_of(scalar: Scalar, vocabulary: Vocabulary, findings: Findings, *, report: bool = False) -> Formula | None:
+def formula_of(
+    scalar: Scalar, vocabulary: Vocabulary, findings: Findings, *, report: bool = False
+) -> Formula | None:
     """The formula of a scalar, with its issues."""
     formula, issues = parse_formula(scalar.text, vocabulary, scalar.place)
     findings.issues.extend(issues)
