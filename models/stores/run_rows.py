@@ -1,0 +1,137 @@
+"""Scores, adjustments and results as rows of a run, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from models.bulk import Row
+from models.errors import RowDamaged
+from models.records import RunId
+from models.texts import amount_to_texts, texts_to_amount
+from scoring.codes import NodeCode
+from scoring.results import AdjustmentScore, NodeScore, UnitResult
+
+SCORE_COLUMNS: Final = (
+    "run_id",
+    "unit",
+    "node",
+    "value",
+    "value_kind",
+    "points",
+    "max_points",
+    "outcome",
+    "rank",
+)
+ADJUSTMENT_COLUMNS: Final = ("run_id", "unit", "code", "points", "triggered", "value", "value_kind")
+RESULT_COLUMNS: Final = (
+    "run_id",
+    "unit",
+    "position",
+    "base",
+    "bonus",
+    "penalty",
+    "final",
+    "score",
+    "grade",
+    "tier",
+    "converted",
+    "rank",
+    "peer_group",
+    "group_rank",
+    "effects",
+)
+
+
+def score_rows(run_id: RunId, scores: Iterable[NodeScore]) -> Iterator[Row]:
+    """One row a score, in the order of SCORE_COLUMNS."""
+    for score in scores:
+        value, kind = amount_to_texts(score.value)
+        yield (
+            run_id,
+            score.unit,
+            score.node,
+            value,
+            kind,
+            score.points,
+            score.full,
+            score.outcome,
+            score.rank,
+        )
+
+
+def score_from(values: dict[str, Any]) -> NodeScore:
+    """The score from its columns (all but the run)."""
+    return NodeScore(
+        unit=values["unit"],
+        node=values["node"],
+        value=texts_to_amount(values["value"], values["value_kind"]),
+        points=values["points"],
+        full=values["max_points"],
+        outcome=values["outcome"],
+        rank=values["rank"],
+    )
+
+
+def adjustment_rows(run_id: RunId, adjustments: Iterable[AdjustmentScore]) -> Iterator[Row]:
+    """One row an adjustment, in the order of ADJUSTMENT_COLUMNS."""
+    for adjustment in adjustments:
+        value, kind = amount_to_texts(adjustment.value)
+        yield (
+            run_id,
+            adjustment.unit,
+            adjustment.code,
+            adjustment.points,
+            adjustment.triggered,
+            value,
+            kind,
+        )
+
+
+def adjustment_from(values: dict[str, Any]) -> AdjustmentScore:
+    """The adjustment from its columns (all but the run)."""
+    return AdjustmentScore(
+        unit=values["unit"],
+        code=values["code"],
+        points=values["points"],
+        triggered=values["triggered"],
+        value=texts_to_amount(values["value"], values["value_kind"]),
+    )
+
+
+def result_rows(run_id: RunId, results: Iterable[UnitResult]) -> Iterator[Row]:
+    """One row a result, in the order of RESULT_COLUMNS: by rank, those without one last.
+
+    Results of equal rank stay in the order in which they came.
+    """
+    ranked = sorted(results, key=lambda result: (result.rank is None, result.rank or 0))
+    for position, result in enumerate(ranked):
+        yield (
+            run_id,
+            result.unit,
+            position,
+            result.base,
+            result.bonus,
+            result.penalty,
+            result.final,
+            result.score,
+            result.grade,
+            result.tier,
+            result.converted,
+            result.rank,
+            result.group,
+            result.group_rank,
+            json.dumps(result.effects, ensure_ascii=False, separators=(",", ":")),
+        )
+
+
+def result_from(values: dict[str, Any]) -> UnitResult:
+    """The result from its columns (all but the run and the position)."""
+    try:
+        effects = tuple(NodeCode(code) for code in json.loads(values["effects"]))
+    except json.JSONDecodeError:
+        raise RowDamaged("等级的影响因素", values["effects"]) from None
+    group = values["peer_group"]
+    rest = {name: value for name, value in values.items() if name not in {"effects", "peer_group"}}
+    return UnitResult(**rest, group=group, effects=effects)

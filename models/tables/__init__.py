@@ -1,0 +1,27 @@
+"""The tables, one file an aggregate; importing this package makes all of them known to `Base.metadata`."""
+
+from __future__ import annotations
+
+from models.tables.blobs import BlobRow
+from models.tables.log import LogEntryRow
+from models.tables.people import ApiKeyRow, PersonRow
+from models.tables.reports import ReportFactRow, ReportIssueRow, ReportRow
+from models.tables.rule_sets import RuleSetFileRow, RuleSetRow
+from models.tables.runs import RunAdjustmentRow, RunReportRow, RunResultRow, RunRow, RunScoreRow
+
+__all__ = [
+    "ApiKeyRow",
+    "BlobRow",
+    "LogEntryRow",
+    "PersonRow",
+    "ReportFactRow",
+    "ReportIssueRow",
+    "ReportRow",
+    "RuleSetFileRow",
+    "RuleSetRow",
+    "RunAdjustmentRow",
+    "RunReportRow",
+    "RunResultRow",
+    "RunRow",
+    "RunScoreRow",
+]
