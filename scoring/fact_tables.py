@@ -12,7 +12,7 @@ from scoring.errors import Issue, Place
 from scoring.facts import Fact, Facts, Series, gather_facts
 from scoring.numbers import number_from_text
 from scoring.periods import is_reporting_period
-from scoring.rulebook.examples import read_amount
+from scoring.reporting import read_amount
 from scoring.rulebook.rules import RuleSet, Unit
 
 FACT_COLUMNS = ("unit", "period", "element", "value")

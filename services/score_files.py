@@ -37,7 +37,7 @@ class Given:
 
 def check_rules(*, folder: Path) -> tuple[Issue, ...]:
     """Everything wrong with a rule set, its own examples included."""
-    from scoring.rulebook.examples import check_examples
+    from scoring.examples import check_examples
 
     rules, issues = read_rule_set(folder)
     failing = (each.issue for each in check_examples(rules)) if rules else ()
