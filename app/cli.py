@@ -23,8 +23,12 @@ rules_app = typer.Typer(help="规则集:检查。Rule sets.", no_args_is_help=Tr
 app.add_typer(rules_app, name="rules")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="规则集目录,如 rules/national/2021")]
-FactsFile = Annotated[Path, typer.Argument(metavar="FACTS.csv", help="事实表:unit,period,element,value[,breakdown]")]
-UnitsFile = Annotated[Path | None, typer.Option("--units", help="单位表:unit,name,属性…;缺省用规则集自带的单位")]
+FactsFile = Annotated[
+    Path, typer.Argument(metavar="FACTS.csv", help="事实表:unit,period,element,value[,breakdown]")
+]
+UnitsFile = Annotated[
+    Path | None, typer.Option("--units", help="单位表:unit,name,属性…;缺省用规则集自带的单位")
+]
 PeriodText = Annotated[str, typer.Option("--period", help="考核期,如 2021 或 2021Q2;缺省为全年")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="写到这个文件;缺省打印")]
 

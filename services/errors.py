@@ -64,4 +64,6 @@ class Rejected(ServiceError):
 
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues = tuple(issues)
-        super().__init__(f"文件有 {len(self.issues)} 个问题,没有接收", f"refused with {len(self.issues)} issues")
+        super().__init__(
+            f"文件有 {len(self.issues)} 个问题,没有接收", f"refused with {len(self.issues)} issues"
+        )

@@ -13,7 +13,14 @@ from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine, Scoring
 from scoring.errors import Issue, Place, has_hard
 from scoring.explain import Account, account_of
-from scoring.fact_tables import FACT_COLUMNS, Row, facts_from_rows, units_from_rows, with_bare_units, with_units
+from scoring.fact_tables import (
+    FACT_COLUMNS,
+    Row,
+    facts_from_rows,
+    units_from_rows,
+    with_bare_units,
+    with_units,
+)
 from scoring.facts import Facts
 from scoring.numbers import exact_text, significant_text
 from scoring.periods import Period, period_from_text
@@ -65,7 +72,9 @@ def read_given(*, folder: Path, facts_file: Path, units_file: Path | None = None
 def _period(text: str, rules: RuleSet) -> Period:
     period = period_from_text(text or str(rules.year))
     if period is None or period.year != rules.year:
-        raise Invalid(f"考核期“{text}”要写成 {rules.year} 或 {rules.year}Q1 至 {rules.year}Q4", "unknown period")
+        raise Invalid(
+            f"考核期“{text}”要写成 {rules.year} 或 {rules.year}Q1 至 {rules.year}Q4", "unknown period"
+        )
     return period
 
 
@@ -83,11 +92,17 @@ def _rows(path: Path, columns: tuple[str, ...], issues: list[Issue]) -> Iterator
     try:
         missing = [name for name in columns if name not in (reader.fieldnames or ())]
         if missing:
-            issues.append(_unreadable(path, f"首行缺少列:{'、'.join(missing)}", f"missing columns: {', '.join(missing)}"))
+            issues.append(
+                _unreadable(
+                    path, f"首行缺少列:{'、'.join(missing)}", f"missing columns: {', '.join(missing)}"
+                )
+            )
             return
         for row in reader:
             if None in row or None in row.values():
-                issues.append(_unreadable(path, "这一行的列数与首行不同", "wrong number of columns", reader.line_num))
+                issues.append(
+                    _unreadable(path, "这一行的列数与首行不同", "wrong number of columns", reader.line_num)
+                )
                 continue
             yield reader.line_num, row
     except csv.Error as error:
@@ -169,7 +184,7 @@ def scores_as_csv(given: Given, scoring: Scoring) -> str:
 
 
 def scores_as_data(given: Given, scoring: Scoring) -> dict[str, object]:
-    """The scores for JSON: every number exact, as decimal or fraction text; with the digests of what was scored."""
+    """The scores for JSON: every number exact, as decimal or fraction text."""
     return {
         "rule_set": {"code": given.rules.code, "version": given.rules.version, "digest": given.rules.digest},
         "facts_digest": given.facts.digest,

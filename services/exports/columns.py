@@ -1,0 +1,58 @@
+"""The columns of an exported ranking, the same in every format, and cells that no program takes for a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from scoring.numbers import fixed_text
+from services.views import Ranking
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+
+
+def heads(ranking: Ranking) -> list[str]:
+    """The head row."""
+    sections = [f"{title}({fixed_text(full, 2)})" for _, title, full in ranking.section_titles]
+    return [
+        "名次",
+        "代码",
+        "单位",
+        "分组",
+        "组内名次",
+        *sections,
+        "基础分",
+        "加分",
+        "减分",
+        "总分",
+        "等级",
+        "档次",
+        "折算分",
+    ]
+
+
+def rows(ranking: Ranking) -> Iterator[list[str | Fraction | int | None]]:
+    """One row a unit; numbers as numbers, empty where there is none."""
+    for line in ranking.lines:
+        result = line.result
+        yield [
+            result.rank,
+            line.unit,
+            line.name,
+            result.group,
+            result.group_rank,
+            *(section.points for section in line.sections),
+            result.base,
+            result.bonus,
+            result.penalty,
+            result.score,
+            result.grade,
+            result.tier,
+            result.converted,
+        ]
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet shows and does not run: a quote before anything it could take for a formula."""
+    bare = text.lstrip(" \u00a0\u3000\ufeff\u200b")
+    return f"'{text}" if bare.startswith(_DANGEROUS) else text

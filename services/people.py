@@ -1,0 +1,45 @@
+"""People and their keys: who is behind a request."""
+
+from __future__ import annotations
+
+import secrets
+
+from models.records import Person, PersonId
+from scoring.codes import UnitCode
+from services.context import Context
+from services.errors import Unauthenticated
+from services.identifiers import new_identifier
+from services.policy import Actor, Role
+from services.system_facts import SYSTEM
+
+
+def add_person(
+    context: Context, *, name: str, role: Role, unit: UnitCode | None = None, secret: str | None = None
+) -> str:
+    """A new person with a key; returns the secret, which is kept nowhere and shown once."""
+    given = secret or f"{secrets.token_hex(4)}.{secrets.token_urlsafe(24)}"
+    now = context.clock()
+    person = Person(id=PersonId(new_identifier(now)), name=name, role=role, unit=unit)
+    with context.write() as work:
+        work.people.add(person)
+        work.people.give_key(person.id, given, created_at=now)
+        detail = {"name": name, "role": role, "unit": unit}
+        work.log.append(
+            at=now,
+            actor=SYSTEM.id,
+            act="add_person",
+            object_kind="person",
+            object_id=person.id,
+            detail=detail,
+        )
+        work.commit()
+    return given
+
+
+def actor_of_key(context: Context, *, secret: str) -> Actor:
+    """Who holds the key; raises Unauthenticated for a wrong, revoked or disabled one."""
+    with context.read() as work:
+        person = work.people.by_key(secret) if secret else None
+    if person is None:
+        raise Unauthenticated
+    return Actor(id=person.id, name=person.name, role=Role(person.role), unit=person.unit)

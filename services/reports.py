@@ -1,0 +1,70 @@
+"""Asking about reports: the list, one with its issues, its file, and a fresh template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.template import write_template
+from models.errors import NotStored
+from models.records import ReportId
+from scoring.codes import UnitCode
+from scoring.errors import Issue
+from services.context import Context
+from services.errors import NotFound
+from services.policy import Action, Actor, demand, visible_unit
+from services.submit import PROVIDER, receipt_of, rules_for
+from services.views import Export, Receipt
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """A report's receipt and everything found in it."""
+
+    receipt: Receipt
+    issues: tuple[Issue, ...]
+
+
+def list_reports(
+    context: Context, *, actor: Actor, period: str | None = None, unit: UnitCode | None = None
+) -> tuple[Receipt, ...]:
+    """The reports of regions that the actor may see, newest first."""
+    own = visible_unit(actor)
+    demand(actor, Action.READ_REPORT, own)
+    if own is not None and unit not in (None, own):
+        return ()
+    with context.read() as work:
+        found = work.reports.list(unit=own or unit, period=period, provider=PROVIDER)  # type: ignore[arg-type]
+    return tuple(receipt_of(report) for report in found)
+
+
+def report_with_issues(context: Context, *, actor: Actor, report: ReportId) -> ReportView:
+    """One report; to those who may not see it, it does not exist."""
+    own = visible_unit(actor)
+    demand(actor, Action.READ_REPORT, own)
+    with context.read() as work:
+        try:
+            found = work.reports.by_id(report, unit=own)
+        except NotStored:
+            raise NotFound("报表", report) from None
+        return ReportView(receipt=receipt_of(found), issues=work.reports.issues(report))
+
+
+def original_file(context: Context, *, actor: Actor, report: ReportId) -> Export:
+    """The very bytes that were handed in, their digest proved again."""
+    found = report_with_issues(context, actor=actor, report=report).receipt
+    with context.read() as work:
+        content = work.blobs.read(found.file_sha256)  # type: ignore[arg-type]
+    return Export(
+        content=content, media_type=XLSX, file_name=f"{found.unit}-{found.period}-v{found.version}.xlsx"
+    )
+
+
+def template(context: Context, *, actor: Actor, unit: UnitCode, period: str) -> Export:
+    """The workbook to fill in for a unit and quarter."""
+    demand(actor, Action.TEMPLATE, unit)
+    rules, quarter = rules_for(context, unit, period)
+    forms = [form for form in rules.forms.values() if form.provider == PROVIDER]
+    content = write_template(rules, forms, unit, quarter, PROVIDER)
+    return Export(content=content, media_type=XLSX, file_name=f"{unit}-{quarter.code}.xlsx")

@@ -1,0 +1,158 @@
+"""Asking about runs: the list, the ranking, a region's card, and the account of any number."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from models.errors import NotStored
+from models.records import RunId, StoredRun
+from models.unit_of_work import UnitOfWork
+from scoring.codes import NodeCode, UnitCode
+from scoring.engine import PlainEngine
+from scoring.explain import Account, account_of, title_of
+from scoring.periods import period_from_text
+from scoring.rulebook.rules import RuleSet
+from services.context import Context
+from services.errors import NotFound
+from services.policy import Action, Actor, demand
+from services.views import CardLine, Ranking, RankingLine, RegionCard, RunView
+
+
+def run_view(run: StoredRun, rules: RuleSet) -> RunView:
+    """A stored run with the names of its rule set."""
+    return RunView(
+        id=run.id,
+        period=run.period,
+        label=run.label,
+        rule_set=rules.title,
+        rule_set_version=rules.version,
+        rule_set_digest=run.rule_set_digest,
+        facts_digest=run.facts_digest,
+        result_digest=run.result_digest,
+        engine_version=run.engine_version,
+        created_at=run.created_at,
+    )
+
+
+def list_runs(context: Context, *, actor: Actor, limit: int = 100) -> tuple[RunView, ...]:
+    """All runs, newest first."""
+    demand(actor, Action.READ_RANKING)
+    with context.read() as work:
+        runs = work.runs.list(limit=limit)
+        return tuple(run_view(run, context.library.by_digest(run.rule_set_digest, work)) for run in runs)
+
+
+def latest_run(context: Context, *, actor: Actor, period: str) -> RunView:
+    """The newest run of a period; raises NotFound where it was never scored."""
+    demand(actor, Action.READ_RANKING)
+    scored = period_from_text(period)
+    with context.read() as work:
+        run = work.runs.latest(scored.code) if scored else None
+        if run is None:
+            raise NotFound("计分批次", period)
+        return run_view(run, context.library.by_digest(run.rule_set_digest, work))
+
+
+def ranking(context: Context, *, actor: Actor, run: RunId) -> Ranking:
+    """The ranking of a run with every unit's sections."""
+    demand(actor, Action.READ_RANKING)
+    with context.read() as work:
+        stored, rules = _run(context, work, run)
+        results = work.runs.ranking(run)
+        sections = rules.nodes[rules.root].children
+        scores = {code: {score.unit: score for score in work.runs.at_node(run, code)} for code in sections}
+    titles = tuple((code, title_of(rules, code), _full(rules, code)) for code in sections)
+    lines = tuple(
+        RankingLine(
+            unit=result.unit,
+            name=rules.units[result.unit].name,
+            short=rules.units[result.unit].short,
+            result=result,
+            sections=tuple(scores[code][result.unit] for code in sections),
+        )
+        for result in results
+    )
+    return Ranking(run=run_view(stored, rules), section_titles=titles, lines=lines)
+
+
+def _full(rules: RuleSet, code: NodeCode) -> Fraction:
+    points = rules.nodes[code].points if code in rules.nodes else rules.indicators[code].points
+    return points if points is not None else Fraction(0)
+
+
+def region_card(context: Context, *, actor: Actor, run: RunId, unit: UnitCode) -> RegionCard:
+    """Everything a run says of one unit."""
+    demand(actor, Action.READ_CARD, unit)
+    with context.read() as work:
+        stored, rules = _run(context, work, run)
+        if unit not in rules.units:
+            raise NotFound("被考核单位", unit)
+        card = work.runs.card(run, unit)
+    by_node = card.by_node
+    lines = tuple(
+        CardLine(
+            depth=_depth(rules, code),
+            code=code,
+            title=title_of(rules, code),
+            kind=rules.nodes[code].kind if code in rules.nodes else "indicator",
+            measure=rules.indicators[code].measure if code in rules.indicators else "",
+            score=by_node[code],
+        )
+        for code in rules.order
+    )
+    names = {each.code: each.name for each in rules.adjustments}
+    held = tuple((names[each.code], each) for each in card.adjustments if each.triggered)
+    return RegionCard(
+        run=run_view(stored, rules),
+        unit=unit,
+        name=rules.units[unit].name,
+        result=card.result,
+        lines=lines,
+        adjustments=held,
+        rules=rules,
+    )
+
+
+def _depth(rules: RuleSet, code: NodeCode) -> int:
+    depth, parent = 0, _parent(rules, code)
+    while parent is not None:
+        depth, parent = depth + 1, _parent(rules, parent)
+    return depth
+
+
+def _parent(rules: RuleSet, code: NodeCode) -> NodeCode | None:
+    return rules.indicators[code].parent if code in rules.indicators else rules.nodes[code].parent
+
+
+def explain_score(context: Context, *, actor: Actor, run: RunId, unit: UnitCode, node: NodeCode) -> Account:
+    """The full account of one number of a run, recomputed from the very facts the run used.
+
+    Raises UnknownUnit or UnknownNode for what the run's rule set does not have.
+    """
+    demand(actor, Action.READ_CARD, unit)
+    return account_of(run_engine(context, run), unit, node)
+
+
+def run_engine(context: Context, run: RunId) -> PlainEngine:
+    """The engine over the rules and facts of a stored run."""
+
+    def load() -> PlainEngine:
+        from services.score import facts_of_reports
+
+        with context.read() as work:
+            stored, rules = _run(context, work, run)
+            facts = facts_of_reports(work, rules, work.runs.reports(run))
+        period = period_from_text(stored.period)
+        if period is None:
+            raise NotFound("考核期", stored.period)
+        return PlainEngine(rules, facts, period)
+
+    return context.books.engine(run, load)
+
+
+def _run(context: Context, work: UnitOfWork, run: RunId) -> tuple[StoredRun, RuleSet]:
+    try:
+        stored = work.runs.by_id(run)
+    except NotStored:
+        raise NotFound("计分批次", run) from None
+    return stored, context.library.by_digest(stored.rule_set_digest, work)

@@ -1,0 +1,150 @@
+"""Handing in: a region's workbook is checked, kept with what is wrong in it, and answered with a receipt."""
+
+from __future__ import annotations
+
+from intake.report import Intake, Verdict, read_report
+from models.records import ReportId, ReportState, Sha256, StoredReport
+from models.unit_of_work import UnitOfWork
+from scoring.codes import PeriodCode, UnitCode
+from scoring.errors import has_hard
+from scoring.facts import Facts, gather_facts
+from scoring.periods import Period, period_from_text, quarter_code
+from scoring.rulebook.rules import Provider, RuleSet
+from services.context import Context
+from services.errors import Invalid, NotFound, Rejected
+from services.identifiers import new_identifier
+from services.policy import Action, Actor, demand
+from services.rule_keeping import keep_rules
+from services.views import Receipt, UploadAnswer
+
+PROVIDER = Provider.REGION
+
+
+def check_report(context: Context, *, actor: Actor, unit: UnitCode, period: str, content: bytes) -> Intake:
+    """Everything that handing the file in would say; nothing is kept and nothing is logged."""
+    demand(actor, Action.UPLOAD, unit)
+    rules, quarter = rules_for(context, unit, period)
+    with context.read() as work:
+        earlier = earlier_facts(work, rules, unit, quarter)
+    return _read(context, rules, unit, quarter, content, earlier)
+
+
+def submit_report(
+    context: Context, *, actor: Actor, unit: UnitCode, period: str, content: bytes, file_name: str
+) -> UploadAnswer:
+    """Keeps a workbook as the next version of the unit's report for the quarter.
+
+    A file that is not this unit's report for this quarter is Rejected and nothing is kept. One with hard
+    issues is kept as returned, its issues with it; any other is submitted. The same bytes twice give the
+    same receipt.
+    """
+    demand(actor, Action.UPLOAD, unit)
+    rules, quarter = rules_for(context, unit, period)
+    with context.read() as work:
+        earlier = earlier_facts(work, rules, unit, quarter)
+    read = _read(context, rules, unit, quarter, content, earlier)
+    if read.verdict is Verdict.UNREADABLE:
+        raise Rejected(read.issues)
+    with context.write() as work:
+        digest = work.blobs.keep(content)
+        same = work.reports.find_same_content(unit, quarter.code, PROVIDER, digest)
+        if same is not None:
+            return UploadAnswer(receipt=receipt_of(same), intake=read, repeated=True)
+        keep_rules(context, work, rules, actor)
+        report = _new_report(context, work, rules, actor, unit, quarter, digest, file_name, read)
+        facts = () if report.state is ReportState.RETURNED else read.facts
+        work.reports.add(report, facts=facts, issues=read.issues)
+        work.log.append(
+            at=report.received_at,
+            actor=actor.id,
+            act="submit_report",
+            object_kind="report",
+            object_id=report.id,
+            detail={
+                "unit": unit,
+                "period": quarter.code,
+                "version": report.version,
+                "state": report.state,
+                "sha256": digest,
+                "issues": len(read.issues),
+            },
+        )
+        work.commit()
+    return UploadAnswer(receipt=receipt_of(report), intake=read, repeated=False)
+
+
+def _new_report(
+    context: Context,
+    work: UnitOfWork,
+    rules: RuleSet,
+    actor: Actor,
+    unit: UnitCode,
+    quarter: Period,
+    digest: str,
+    file_name: str,
+    read: Intake,
+) -> StoredReport:
+    now = context.clock()
+    version = work.reports.next_version(unit, quarter.code, PROVIDER)
+    clean = ReportState.SUBMITTED if version == 1 else ReportState.RESUBMITTED
+    return StoredReport(
+        id=ReportId(new_identifier(now)),
+        rule_set_digest=Sha256(rules.digest),
+        unit=unit,
+        period=quarter.code,
+        provider=PROVIDER,
+        version=version,
+        state=ReportState.RETURNED if has_hard(read.issues) else clean,
+        file_sha256=Sha256(digest),
+        file_name=file_name,
+        received_at=now,
+        actor=actor.id,
+    )
+
+
+def _read(
+    context: Context, rules: RuleSet, unit: UnitCode, quarter: Period, content: bytes, earlier: Facts
+) -> Intake:
+    return read_report(
+        content,
+        rules=rules,
+        unit=unit,
+        period=quarter,
+        provider=PROVIDER,
+        earlier=earlier,
+        reader=context.reader,
+    )
+
+
+def rules_for(context: Context, unit: UnitCode, period: str) -> tuple[RuleSet, Period]:
+    """The rule set and quarter of an upload; raises Invalid or NotFound."""
+    quarter = period_from_text(period)
+    if quarter is None or quarter.yearly:
+        raise Invalid(f"报告期“{period}”要写成季度,如 2021Q1", "the period must be a quarter such as 2021Q1")
+    rules = context.library.current(quarter.year)
+    if unit not in rules.units:
+        raise NotFound("被考核单位", unit)
+    return rules, quarter
+
+
+def earlier_facts(work: UnitOfWork, rules: RuleSet, unit: UnitCode, quarter: Period) -> Facts:
+    """What the unit has in force for the earlier quarters of the year and the last one before it."""
+    periods: list[PeriodCode] = [quarter_code(quarter.year - 1, 4)]
+    periods += [quarter_code(quarter.year, each) for each in range(1, quarter.quarter)]
+    facts = work.reports.facts_in_force(periods, unit=unit)
+    return gather_facts((unit,), (fact for fact in facts if fact.series.element in rules.elements))
+
+
+def receipt_of(report: StoredReport) -> Receipt:
+    """What the submitter keeps: which file, which version, when, in which state."""
+    return Receipt(
+        report=report.id,
+        unit=report.unit,
+        period=report.period,
+        version=report.version,
+        state=report.state,
+        file_name=report.file_name,
+        file_sha256=report.file_sha256,
+        received_at=report.received_at,
+        reason=report.reason,
+    )

@@ -1,0 +1,143 @@
+"""Handing in a table: ministries, assessors and the office give their figures for many units as one CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from models.records import ReportId, ReportState, Sha256, StoredReport
+from models.unit_of_work import UnitOfWork
+from scoring.codes import PeriodCode, UnitCode
+from scoring.errors import Issue, Place
+from scoring.fact_tables import FACT_COLUMNS, Row, facts_from_rows
+from scoring.facts import Fact
+from scoring.rulebook.rules import Provider, RuleSet
+from services.context import Context
+from services.errors import Rejected
+from services.identifiers import new_identifier
+from services.policy import Action, Actor, demand
+from services.rule_keeping import keep_rules
+
+Key = tuple[UnitCode, PeriodCode, Provider]
+
+
+def submit_table(
+    context: Context, *, actor: Actor, year: int, content: bytes, file_name: str
+) -> tuple[ReportId, ...]:
+    """Keeps the figures of a table, one report a unit, period and provider, in force at once.
+
+    Raises Rejected with every issue, and then nothing is kept. Figures that regions report themselves are
+    refused: a table can not overwrite them.
+    """
+    demand(actor, Action.UPLOAD_TABLE)
+    rules = context.library.current(year)
+    issues: list[Issue] = []
+    facts, found = facts_from_rows(_rows(content, file_name, issues), rules, file_name)
+    issues += [*found, *_foreign(facts, rules, file_name)]
+    if issues:
+        raise Rejected(issues)
+    with context.write() as work:
+        keep_rules(context, work, rules, actor)
+        grouped = _grouped(facts, rules)
+        added = tuple(
+            _keep(context, work, rules, actor, key, group, content, file_name)
+            for key, group in grouped.items()
+        )
+        work.commit()
+    return added
+
+
+def _rows(content: bytes, file: str, issues: list[Issue]) -> Iterator[tuple[int, Row]]:
+    try:
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        missing = [name for name in FACT_COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            issues.append(_issue(file, None, f"首行缺少列:{'、'.join(missing)}"))
+            return
+        for row in reader:
+            if None in row or None in row.values():
+                issues.append(_issue(file, reader.line_num, "这一行的列数与首行不同"))
+            else:
+                yield reader.line_num, row
+    except (UnicodeDecodeError, csv.Error):
+        issues.append(_issue(file, None, "不是 UTF-8 编码的 CSV 表"))
+
+
+def _issue(file: str, line: int | None, zh: str) -> Issue:
+    return Issue(code="unreadable-table", zh=zh, en="not a table of facts", place=Place(file=file, line=line))
+
+
+def _foreign(facts: Iterable[Fact], rules: RuleSet, file: str) -> Iterator[Issue]:
+    for fact in facts:
+        element = rules.elements[fact.series.element]
+        if element.provider is Provider.REGION and fact.series.period.startswith(str(rules.year)):
+            zh = f"{element.code} {element.name} 由被考核单位填报,不能用数据表报送"
+            line = int(fact.origin.rpartition("!")[2] or 0)
+            yield Issue(
+                code="not-your-element", zh=zh, en="reported by regions", place=Place(file=file, line=line)
+            )
+
+
+def _grouped(facts: Iterable[Fact], rules: RuleSet) -> dict[Key, list[Fact]]:
+    grouped: dict[Key, list[Fact]] = {}
+    for fact in facts:
+        provider = rules.elements[fact.series.element].provider
+        grouped.setdefault((fact.unit, fact.series.period, provider), []).append(fact)
+    return grouped
+
+
+def _keep(
+    context: Context,
+    work: UnitOfWork,
+    rules: RuleSet,
+    actor: Actor,
+    key: Key,
+    facts: list[Fact],
+    content: bytes,
+    file_name: str,
+) -> ReportId:
+    unit, period, provider = key
+    digest = work.blobs.keep(content)
+    same = work.reports.find_same_content(unit, period, provider, digest)
+    if same is not None:
+        return same.id
+    report = accepted_report(context, work, rules, actor, key, digest, file_name)
+    work.reports.add(report, facts=facts)
+    work.log.append(
+        at=report.received_at,
+        actor=actor.id,
+        act="submit_table",
+        object_kind="report",
+        object_id=report.id,
+        detail={
+            "unit": unit,
+            "period": period,
+            "provider": provider,
+            "version": report.version,
+            "sha256": digest,
+        },
+    )
+    return report.id
+
+
+def accepted_report(
+    context: Context, work: UnitOfWork, rules: RuleSet, actor: Actor, key: Key, digest: str, file_name: str
+) -> StoredReport:
+    """The next version of a report that needs no review."""
+    unit, period, provider = key
+    now = context.clock()
+    return StoredReport(
+        id=ReportId(new_identifier(now)),
+        rule_set_digest=Sha256(rules.digest),
+        unit=unit,
+        period=period,
+        provider=provider,
+        version=work.reports.next_version(unit, period, provider),
+        state=ReportState.ACCEPTED,
+        file_sha256=Sha256(digest),
+        file_name=file_name,
+        received_at=now,
+        actor=actor.id,
+        decided_at=now,
+    )

@@ -1,0 +1,109 @@
+"""What use cases answer with: frozen, shared by the API, the pages and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from intake.report import Intake
+from models.records import ReportId, ReportState, RunId
+from scoring.codes import NodeCode, PeriodCode, UnitCode
+from scoring.results import AdjustmentScore, NodeScore, UnitResult
+from scoring.rulebook.rules import RuleSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof of what was handed in and how it stands."""
+
+    report: ReportId
+    unit: UnitCode
+    period: PeriodCode
+    version: int
+    state: ReportState
+    file_name: str
+    file_sha256: str
+    received_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadAnswer:
+    """The receipt of an upload and everything found in the file; `repeated`: the same bytes came before."""
+
+    receipt: Receipt
+    intake: Intake
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """One scoring run."""
+
+    id: RunId
+    period: PeriodCode
+    label: str
+    rule_set: str
+    rule_set_version: str
+    rule_set_digest: str
+    facts_digest: str
+    result_digest: str
+    engine_version: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingLine:
+    """One unit in a ranking; sections in the order of the tree."""
+
+    unit: UnitCode
+    name: str
+    short: str
+    result: UnitResult
+    sections: tuple[NodeScore, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """A run's ranking, best first; units without a place come last."""
+
+    run: RunView
+    section_titles: tuple[tuple[NodeCode, str, Fraction], ...]
+    """Code, title and full points of each section."""
+    lines: tuple[RankingLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardLine:
+    """One node of a unit's card: how deep it lies, what it is called, what it earned."""
+
+    depth: int
+    code: NodeCode
+    title: str
+    kind: str
+    measure: str
+    score: NodeScore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionCard:
+    """Everything a run says of one unit, as the tree reads."""
+
+    run: RunView
+    unit: UnitCode
+    name: str
+    result: UnitResult
+    lines: tuple[CardLine, ...]
+    adjustments: tuple[tuple[str, AdjustmentScore], ...]
+    """Name and effect of each adjustment that held."""
+    rules: RuleSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A file to hand out."""
+
+    content: bytes
+    media_type: str
+    file_name: str
