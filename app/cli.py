@@ -13,7 +13,7 @@ from app.refusals import refusing
 
 app = typer.Typer(
     name="kaohe",
-    help="考核计分引擎:校验上报、按规则计分、排名,每个数都说得清来历。Scoring engine for regional assessment.",
+    help="考核计分引擎:校验、计分、排名,每个数都有来历。Scoring engine for regional assessment.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -1,4 +1,4 @@
-"""What every use case is given: the database, the rule sets, the clock, and in tests the reader of workbooks."""
+"""What every use case is given: the database, the rule sets, the clock, the reader of workbooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule sets: those of the folder given by the front door, and older ones rebuilt from the database by digest."""
+"""Rule sets: those of the given folder, and older ones rebuilt from the database by their digest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from services.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class RuleLibrary:
-    """Rule sets found under a folder as <assessment>/<year>; each is read once and never changes while running."""
+    """Rule sets found under a folder as <assessment>/<year>; each is read once and then stays as it is."""
 
     folder: Path
     _known: dict[str, RuleSet] = field(default_factory=dict)

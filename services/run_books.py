@@ -1,4 +1,4 @@
-"""The engines behind stored runs, kept for a while: a run never changes, so its explanations need no second load."""
+"""The engines behind stored runs, kept for a while: a run never changes, so one load serves many questions."""
 
 from __future__ import annotations
 

@@ -137,11 +137,11 @@ def run_engine(context: Context, run: RunId) -> PlainEngine:
     """The engine over the rules and facts of a stored run."""
 
     def load() -> PlainEngine:
-        from services.score import facts_of_reports
+        from services.score import known_facts
 
         with context.read() as work:
             stored, rules = _run(context, work, run)
-            facts = facts_of_reports(work, rules, work.runs.reports(run))
+            facts = known_facts(rules, work.reports.facts_of_run(run))
         period = period_from_text(stored.period)
         if period is None:
             raise NotFound("考核期", stored.period)

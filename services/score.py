@@ -11,7 +11,7 @@ from models.records import ReportId, RunId, Sha256, StoredRun
 from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode
 from scoring.engine import PlainEngine, Scoring
-from scoring.facts import Facts, gather_facts
+from scoring.facts import Fact, Facts, gather_facts
 from scoring.numbers import exact_text
 from scoring.periods import Period, half_code, period_from_text, quarter_code, year_code
 from scoring.rulebook.rules import RuleSet
@@ -78,14 +78,14 @@ def score_facts(rules: RuleSet, facts: Facts, period: Period) -> Scoring:
 
 def facts_of_period(work: UnitOfWork, rules: RuleSet, period: Period) -> tuple[tuple[ReportId, ...], Facts]:
     """The reports in force that bear on a period, and their facts."""
-    reports = tuple(report.id for report in work.reports.in_force(bearing_periods(period), unit=None))
-    return reports, facts_of_reports(work, rules, reports)
+    periods = bearing_periods(period)
+    reports = tuple(report.id for report in work.reports.in_force(periods, unit=None))
+    return reports, known_facts(rules, work.reports.facts_in_force(periods, unit=None))
 
 
-def facts_of_reports(work: UnitOfWork, rules: RuleSet, reports: Iterable[ReportId]) -> Facts:
-    """The facts of these reports for the units and elements of the rule set."""
-    found = work.reports.facts(tuple(reports))
-    known = (fact for fact in found if fact.unit in rules.units and fact.series.element in rules.elements)
+def known_facts(rules: RuleSet, facts: Iterable[Fact]) -> Facts:
+    """The facts of the units and elements of the rule set."""
+    known = (fact for fact in facts if fact.unit in rules.units and fact.series.element in rules.elements)
     return gather_facts(rules.units, known)
 
 

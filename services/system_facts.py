@@ -28,7 +28,7 @@ _FAULTY_PLACES = Rounding(4)
 
 
 def derive_system_facts(context: Context, *, rules: RuleSet, period: Period) -> None:
-    """Keeps what is known now of the reporting of every unit and quarter due; nothing where it is known already."""
+    """Keeps what is known now of the reporting of every unit and quarter due; nothing where it is kept."""
     if rules.workdays is None or DAYS_LATE not in rules.elements:
         return
     with context.write() as work:

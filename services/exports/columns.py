@@ -1,4 +1,4 @@
-"""The columns of an exported ranking, the same in every format, and cells that no program takes for a formula."""
+"""The columns of an exported ranking, the same in every format, and texts no program takes for formulas."""
 
 from __future__ import annotations
 
@@ -53,6 +53,6 @@ def rows(ranking: Ranking) -> Iterator[list[str | Fraction | int | None]]:
 
 
 def harmless(text: str) -> str:
-    """A text that a spreadsheet shows and does not run: a quote before anything it could take for a formula."""
+    """A text that a spreadsheet shows and does not run: quoted where it could be taken for a formula."""
     bare = text.lstrip(" \u00a0\u3000\ufeff\u200b")
     return f"'{text}" if bare.startswith(_DANGEROUS) else text
