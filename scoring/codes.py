@@ -22,5 +22,8 @@ ClauseCode = NewType("ClauseCode", str)
 PeriodCode = NewType("PeriodCode", str)
 """A reporting or scored period: "2021", "2021H1", "2021Q3"."""
 
+WHOLE = MemberCode("")
+"""The member of figures that are not broken down, or whose total alone was reported."""
+
 FormCode = NewType("FormCode", str)
 """A form: "F01"."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from scoring.expressions import (
     Attribute,
@@ -23,6 +24,7 @@ from scoring.facts import Amount, Standing
 from scoring.numbers import (
     Rounding,
     RoundingMode,
+    can_be_held,
     decimal_logarithm,
     natural_logarithm,
     power,
@@ -32,7 +34,7 @@ from scoring.numbers import (
 Outcome = Fraction | str | bool | Standing
 """A number, a word, a truth, or why there is none of them."""
 
-_COMPARE: Mapping[str, Callable[[Amount, Amount], bool]] = {
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,
     "<": operator.lt,
     ">=": operator.ge,
@@ -59,36 +61,28 @@ class Evaluator:
         """The outcome of an expression; always ends, never raises for a parsed formula."""
         return _EVALUATORS[type(node)](self, node)
 
-    def number(self, node: Number) -> Outcome:
+    def _constant(self, node: Number | Text) -> Outcome:
         return node.value
 
-    def text(self, node: Text) -> Outcome:
-        return node.value
-
-    def asked(self, node: Figure) -> Outcome:
+    def _figure(self, node: Figure) -> Outcome:
         return self.figure(node)
 
-    def property(self, node: Attribute) -> Outcome:
+    def _attribute(self, node: Attribute) -> Outcome:
         return self.attribute(node.name)
 
-    def operation(self, node: Operation) -> Outcome:
-        operands = [self.evaluate(part) for part in node.operands]
-        absent = _absent(operands)
-        if absent is not None:
-            return absent
-        numbers = [Fraction(operand) for operand in operands if not isinstance(operand, str)]
-        return _OPERATIONS[node.operator](*numbers)
+    def _operation(self, node: Operation) -> Outcome:
+        return _computed(_OPERATIONS[node.operator], [self.evaluate(part) for part in node.operands])
 
-    def comparison(self, node: Comparison) -> Outcome:
+    def _comparison(self, node: Comparison) -> Outcome:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
         absent = _absent([left, right])
         if absent is not None:
             return absent
         if isinstance(left, str) != isinstance(right, str):
             return node.operator == "!="
-        return _COMPARE[node.operator](left, right)  # type: ignore[arg-type]
+        return _COMPARE[node.operator](left, right)
 
-    def logic(self, node: Logic) -> Outcome:
+    def _logic(self, node: Logic) -> Outcome:
         if node.operator == "not":
             truth = self.evaluate(node.operands[0])
             return truth if isinstance(truth, Standing) else not truth
@@ -101,37 +95,38 @@ class Evaluator:
                 return decided
         return not decided
 
-    def choice(self, node: Choice) -> Outcome:
+    def _choice(self, node: Choice) -> Outcome:
         truth = self.evaluate(node.condition)
         if isinstance(truth, Standing):
             return truth
         return self.evaluate(node.then if truth else node.otherwise)
 
-    def call(self, node: Call) -> Outcome:
-        outcomes = (self.evaluate(part) for part in node.arguments)
-        if node.function == "is_missing":
-            return next(outcomes) is Standing.MISSING
-        if node.function == "is_not_applicable":
-            return next(outcomes) is Standing.NOT_APPLICABLE
+    def _call(self, node: Call) -> Outcome:
+        outcomes = [self.evaluate(part) for part in node.arguments]
+        if node.function in _ASKED:
+            return outcomes[0] is _ASKED[node.function]
         if node.function == "coalesce":
-            return self.coalesce(list(outcomes))
-        operands = list(outcomes)
-        absent = _absent(operands)
-        if absent is not None:
-            return absent
-        return _FUNCTIONS[node.function](*(Fraction(each) for each in operands if not isinstance(each, str)))
+            return next((each for each in outcomes if not isinstance(each, Standing)), outcomes[-1])
+        return _computed(_FUNCTIONS[node.function], outcomes)
 
-    def coalesce(self, outcomes: list[Outcome]) -> Outcome:
-        found = [each for each in outcomes if not isinstance(each, Standing)]
-        return found[0] if found else outcomes[-1]
-
-    def unexpanded(self, node: MeanOfQuarters) -> Outcome:
+    def _unexpanded(self, _: MeanOfQuarters) -> Outcome:
         raise TypeError("a mean over quarters must be expanded for the scored period first")
 
 
-def _absent(outcomes: list[Outcome]) -> Standing | None:
-    standings = [each for each in outcomes if isinstance(each, Standing)]
-    return max(standings) if standings else None
+def _absent(outcomes: Sequence[Outcome]) -> Standing | None:
+    return max((each for each in outcomes if isinstance(each, Standing)), default=None)
+
+
+def _computed(function: Callable[..., Outcome], operands: Sequence[Outcome]) -> Outcome:
+    """The function of the operands; undefined for words and for what is too long to be held exactly."""
+    absent = _absent(operands)
+    if absent is not None:
+        return absent
+    numbers = [Fraction(each) for each in operands if not isinstance(each, str)]
+    if len(numbers) < len(operands):
+        return Standing.UNDEFINED
+    outcome = function(*numbers)
+    return Standing.UNDEFINED if isinstance(outcome, Fraction) and not can_be_held(outcome) else outcome
 
 
 def _divide(left: Fraction, right: Fraction) -> Outcome:
@@ -172,15 +167,16 @@ _FUNCTIONS: Mapping[str, Callable[..., Outcome]] = {
     "ln": lambda value: _defined(natural_logarithm(value)),
     "log10": lambda value: _defined(decimal_logarithm(value)),
 }
-_EVALUATORS: Mapping[type, Callable[[Evaluator, Expression], Outcome]] = {
-    Number: Evaluator.number,
-    Text: Evaluator.text,
-    Figure: Evaluator.asked,
-    Attribute: Evaluator.property,
-    Operation: Evaluator.operation,
-    Comparison: Evaluator.comparison,
-    Logic: Evaluator.logic,
-    Choice: Evaluator.choice,
-    Call: Evaluator.call,
-    MeanOfQuarters: Evaluator.unexpanded,
-}  # type: ignore[assignment]
+_ASKED = {"is_missing": Standing.MISSING, "is_not_applicable": Standing.NOT_APPLICABLE}
+_EVALUATORS: Mapping[type, Callable[[Evaluator, Any], Outcome]] = {
+    Number: Evaluator._constant,
+    Text: Evaluator._constant,
+    Figure: Evaluator._figure,
+    Attribute: Evaluator._attribute,
+    Operation: Evaluator._operation,
+    Comparison: Evaluator._comparison,
+    Logic: Evaluator._logic,
+    Choice: Evaluator._choice,
+    Call: Evaluator._call,
+    MeanOfQuarters: Evaluator._unexpanded,
+}

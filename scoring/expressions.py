@@ -145,6 +145,12 @@ class Formula:
         )
 
 
+def is_condition(node: Expression) -> bool:
+    """Whether the expression is true or false rather than a number or a word."""
+    asks = isinstance(node, Call) and node.function in {"is_missing", "is_not_applicable"}
+    return asks or isinstance(node, Comparison | Logic)
+
+
 def walk(root: Expression) -> Iterator[Expression]:
     """The expression and all its parts, outermost first, from left to right."""
     yield root

@@ -12,8 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
-from scoring.numbers import exact_text
+from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode, UnitCode
+from scoring.numbers import exact_text, terminating_decimal
 
 _INT64_LIMIT = 2**62
 
@@ -50,7 +50,7 @@ class Series:
 
     element: ElementCode
     period: PeriodCode
-    member: MemberCode = MemberCode("")
+    member: MemberCode = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,8 @@ def canonical_line(fact: Fact) -> str:
 def gather_facts(units: Iterable[UnitCode], facts: Iterable[Fact]) -> Facts:
     """Facts of the given units as columns; of two facts for one place the later one stands.
 
-    Raises KeyError for a fact of a unit that is not among the units.
+    Raises KeyError for a fact of a unit that is not among the units, ValueError for a number whose decimal
+    never ends and for numbers and words in one series.
     """
     order = tuple(units)
     rows = {unit: row for row, unit in enumerate(order)}
@@ -175,28 +176,33 @@ def _column(size: int, found: Mapping[int, Fact]) -> Column:
     standings = np.full(size, Standing.MISSING, dtype=np.uint8)
     for row, fact in found.items():
         standings[row] = fact.standing
-    if any(isinstance(fact.amount, str) for fact in found.values()):
-        return _word_column(size, found, standings)
-    amounts = {row: fact.amount for row, fact in found.items() if isinstance(fact.amount, Fraction)}
-    places = max((_places(amount) for amount in amounts.values()), default=0)
-    scaled = {row: int(amount * 10**places) for row, amount in amounts.items()}
+    numbers = {row: fact.amount for row, fact in found.items() if isinstance(fact.amount, Fraction)}
+    words = {row: fact.amount for row, fact in found.items() if isinstance(fact.amount, str)}
+    if not words:
+        return _number_column(numbers, standings)
+    if numbers:
+        raise ValueError("a series holds either numbers or words")
+    order = tuple(sorted(set(words.values())))
+    indexes = np.zeros(size, dtype=np.int64)
+    for row, word in words.items():
+        indexes[row] = order.index(word)
+    return Column(indexes, standings, 0, order)
+
+
+def _number_column(numbers: Mapping[int, Fraction], standings: NDArray[np.uint8]) -> Column:
+    places = max((_places(number) for number in numbers.values()), default=0)
+    scaled = {row: int(number * 10**places) for row, number in numbers.items()}
     wide = any(abs(number) >= _INT64_LIMIT for number in scaled.values())
-    numerators = np.zeros(size, dtype=object if wide else np.int64)
+    numerators = np.zeros(len(standings), dtype=object if wide else np.int64)
     for row, number in scaled.items():
         numerators[row] = number
     return Column(numerators, standings, places)
 
 
-def _word_column(size: int, found: Mapping[int, Fact], standings: NDArray[np.uint8]) -> Column:
-    words = tuple(sorted({fact.amount for fact in found.values() if isinstance(fact.amount, str)}))
-    numerators = np.zeros(size, dtype=np.int64)
-    for row, fact in found.items():
-        if isinstance(fact.amount, str):
-            numerators[row] = words.index(fact.amount)
-    return Column(numerators, standings, 0, words)
-
-
-def _places(amount: Fraction) -> int:
-    if amount.denominator == 1:
+def _places(number: Fraction) -> int:
+    if number.denominator == 1:
         return 0
-    return len(exact_text(amount).partition(".")[2])
+    text = terminating_decimal(number)
+    if text is None:
+        raise ValueError(f"{number} has no finite decimal")
+    return len(text.partition(".")[2])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.codes import MemberCode, PeriodCode
+from scoring.codes import WHOLE, MemberCode, PeriodCode
 from scoring.expressions import Figure, When
 from scoring.facts import Amount, Facts, Series, Standing
 from scoring.periods import Period, half_code, quarter_code, year_code
@@ -21,6 +21,11 @@ class Reported:
     amount: Amount | None
     standing: Standing
     origin: str = ""
+
+    @property
+    def outcome(self) -> Amount | Standing:
+        """The amount, or the standing that explains its absence."""
+        return self.standing if self.amount is None else self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,6 @@ def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Peri
     return Resolved(figure, outcome, Standing.NIL if nil else Standing.VALUE, made_of)
 
 
-WHOLE = MemberCode("")
-"""The member of figures that are not broken down, or whose total alone was reported."""
-
-
 def _members_reported(element: Element, wanted: Wanted, facts: Facts, row: int) -> tuple[MemberCode, ...]:
     """The members that make up the total; the total itself where that is what was reported."""
     if not element.members:
@@ -99,7 +100,7 @@ def _over_time(
     if wanted.whole_year is not None:
         whole = _reported(Series(element.code, wanted.whole_year, member), facts, row)
         if whole.standing is not Standing.MISSING:
-            return (whole.standing if whole.amount is None else whole.amount), (whole,)
+            return whole.outcome, (whole,)
     parts = tuple(_reported(Series(element.code, each, member), facts, row) for each in wanted.periods)
     return _made(element, parts, partial), parts
 
@@ -130,10 +131,9 @@ def _over_members(outcomes: Sequence[Amount | Standing]) -> Amount | Standing:
     """The sum over members; those not applicable are left out, any other absence is the sum's absence."""
     if len(outcomes) == 1:
         return outcomes[0]
-    absent = [each for each in outcomes if isinstance(each, Standing)]
-    blocking = [each for each in absent if each is not Standing.NOT_APPLICABLE]
-    if blocking:
-        return max(blocking)
-    if len(absent) == len(outcomes):
-        return Standing.NOT_APPLICABLE
-    return sum((Fraction(each) for each in outcomes if not isinstance(each, Standing)), Fraction(0))
+    applicable = [each for each in outcomes if each is not Standing.NOT_APPLICABLE]
+    absent = [each for each in applicable if isinstance(each, Standing)]
+    if not applicable or absent:
+        return max(absent, default=Standing.NOT_APPLICABLE)
+    numbers = [each for each in applicable if isinstance(each, Fraction)]
+    return sum(numbers, Fraction(0)) if len(numbers) == len(applicable) else Standing.UNDEFINED

@@ -8,9 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from scoring.adjustments import BASE_RANK
-from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
+from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.facts import Fact, Facts, Series, gather_facts
-from scoring.figures import WHOLE
 from scoring.numbers import number_from_text
 from scoring.reporting import read_amount, reporting_periods
 from scoring.rulebook.rules import Element, ElementType, Example, OverTime, RuleSet, Unit

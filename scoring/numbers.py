@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from enum import StrEnum
@@ -11,11 +12,13 @@ from fractions import Fraction
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?", re.ASCII)
 _RATIO = re.compile(r"([+-]?[0-9]{1,40})/([0-9]{1,40})", re.ASCII)
 _TRAPS = [InvalidOperation, DivisionByZero, Overflow]
-_IRRATIONAL = Context(prec=50, rounding=ROUND_HALF_EVEN, Emax=10_000, Emin=-10_000, traps=_TRAPS)
+_IRRATIONAL = Context(prec=50, rounding=ROUND_HALF_EVEN, Emax=1_000, Emin=-1_000, traps=_TRAPS)
 # Worked with more digits than are kept: else the third root of 90 ** 3 misses 90 in its last digit, since 1/3
 # itself has to be cut, and a unit misses its grade.
-_GUARDED = Context(prec=80, rounding=ROUND_HALF_EVEN, Emax=10_000, Emin=-10_000, traps=_TRAPS)
+_GUARDED = Context(prec=80, rounding=ROUND_HALF_EVEN, Emax=1_000, Emin=-1_000, traps=_TRAPS)
 _LARGEST_EXACT_POWER = 64
+# About 600 digits on either side of the fraction bar: far beyond any figure, yet short enough to be written.
+_MOST_BITS = 2_000
 
 
 class RoundingMode(StrEnum):
@@ -63,7 +66,15 @@ def number_from_text(text: str) -> Fraction | None:
 
     No exponent, no separators, no blanks, no full-width digits: what those mean is for intake to say.
     """
-    return Fraction(text) if _DECIMAL.fullmatch(text) else None
+    if not _DECIMAL.fullmatch(text):
+        return None
+    whole, _, decimals = text.partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals))
+
+
+def can_be_held(value: Fraction) -> bool:
+    """Whether the number is short enough to be worked with exactly and written out."""
+    return value.numerator.bit_length() <= _MOST_BITS and value.denominator.bit_length() <= _MOST_BITS
 
 
 def ratio_from_text(text: str) -> Fraction | None:
@@ -99,7 +110,7 @@ def fixed_text(value: Fraction, places: int, mode: RoundingMode = RoundingMode.H
 
 
 def significant_text(value: Fraction, digits: int = 28) -> str:
-    """Plain decimal text: exact where the decimal ends within `digits` significant digits, else rounded half even."""
+    """Plain decimal text: exact where it ends within `digits` significant digits, else rounded half even."""
     exact = terminating_decimal(value)
     if exact is not None and len(exact.strip("-0.").replace(".", "")) <= digits:
         return exact
@@ -108,43 +119,50 @@ def significant_text(value: Fraction, digits: int = 28) -> str:
 
 
 def shown(value: Fraction, most_places: int = 6) -> str:
-    """For a reader: exact when short, else the first `most_places` decimals with a sign that more follow."""
+    """For a reader: exact when short, else the first `most_places` decimals with a sign that more follow.
+
+    Cut, not rounded: what falls short of a threshold must not read as if it reached it.
+    """
     text = terminating_decimal(value)
     if text is not None and len(text.partition(".")[2]) <= most_places:
         return text
-    return f"{fixed_text(value, most_places)}…"
+    return f"{fixed_text(value, most_places, RoundingMode.TRUNCATE)}…"
 
 
 def natural_logarithm(value: Fraction) -> Fraction | None:
-    """Ln to 50 significant digits; None where it is not defined (value <= 0)."""
-    return _irrational(lambda number: _GUARDED.ln(number), value) if value > 0 else None
+    """The logarithm to base e to 50 significant digits; None where it is not defined (value <= 0)."""
+    return _irrational(_GUARDED.ln, value) if value > 0 else None
 
 
 def decimal_logarithm(value: Fraction) -> Fraction | None:
-    """log10 to 50 significant digits; None where it is not defined (value <= 0)."""
-    return _irrational(lambda number: _GUARDED.log10(number), value) if value > 0 else None
+    """The logarithm to base 10 to 50 significant digits; None where it is not defined (value <= 0)."""
+    return _irrational(_GUARDED.log10, value) if value > 0 else None
 
 
 def square_root(value: Fraction) -> Fraction | None:
     """The square root to 50 significant digits; None below zero."""
-    return _irrational(lambda number: _GUARDED.sqrt(number), value) if value >= 0 else None
+    return _irrational(_GUARDED.sqrt, value) if value >= 0 else None
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction | None:
-    """Base ** exponent: exact for small whole exponents, else to 50 significant digits.
+    """The power: exact for small whole exponents where that can be held, else to 50 significant digits.
 
     None where the reals have no answer (0 ** -1, (-8) ** (1/3)) or it is too large to hold.
     """
-    if exponent.denominator == 1 and abs(exponent) <= _LARGEST_EXACT_POWER:
-        return base ** int(exponent) if base or exponent >= 0 else None
-    if base < 0 or (base == 0 and exponent < 0):
+    if not base:
+        return None if exponent < 0 else Fraction(not exponent)
+    whole = exponent.denominator == 1
+    if whole and abs(exponent) <= _LARGEST_EXACT_POWER:
+        exact: Fraction = base ** int(exponent)
+        if can_be_held(exact):
+            return exact
+    if base < 0 and not whole:
         return None
-    if base == 0:
-        return Fraction(0)
-    return _irrational(lambda number: _GUARDED.power(number, _decimal(exponent)), base)
+    size = _irrational(lambda number: _GUARDED.power(number, _decimal(exponent)), abs(base))
+    return -size if size is not None and base < 0 and exponent % 2 else size
 
 
-def _irrational(function, value: Fraction) -> Fraction | None:  # type: ignore[no-untyped-def]
+def _irrational(function: Callable[[Decimal], Decimal], value: Fraction) -> Fraction | None:
     try:
         return Fraction(_IRRATIONAL.plus(function(_decimal(value))))
     except (InvalidOperation, Overflow, DivisionByZero):

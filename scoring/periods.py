@@ -21,7 +21,7 @@ class Period:
 
     @property
     def code(self) -> PeriodCode:
-        """ "2021" for the whole year, "2021Q3" for the year up to the third quarter."""
+        """For the whole year "2021", for the year up to the third quarter "2021Q3"."""
         return PeriodCode(str(self.year) if self.yearly else f"{self.year}Q{self.quarter}")
 
     @property
@@ -35,7 +35,7 @@ class Period:
 
 
 def period_from_text(text: str) -> Period | None:
-    """ "2021" or "2021Q2" as a scored period; None for anything else (half years are not scored)."""
+    """The scored period of "2021" or "2021Q2"; None for anything else (half years are not scored)."""
     match = _PERIOD.fullmatch(text)
     if not match or match[3]:
         return None
@@ -48,15 +48,15 @@ def is_reporting_period(text: str) -> bool:
 
 
 def quarter_code(year: int, quarter: int) -> PeriodCode:
-    """ "2021Q3"."""
+    """A quarter: "2021Q3"."""
     return PeriodCode(f"{year}Q{quarter}")
 
 
 def half_code(year: int, half: int) -> PeriodCode:
-    """ "2021H1"."""
+    """A half year: "2021H1"."""
     return PeriodCode(f"{year}H{half}")
 
 
 def year_code(year: int) -> PeriodCode:
-    """ "2021"."""
+    """A whole year: "2021"."""
     return PeriodCode(str(year))

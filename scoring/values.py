@@ -67,21 +67,20 @@ def indicator_value(indicator: Indicator, view: UnitView) -> Value:
     """The value of an indicator for the unit of the view; a truth value counts as 1 or 0."""
     if indicator.yearly and not (view.period.yearly or view.period.quarter == 4):
         return Value(indicator.code, None, Standing.NOT_DUE)
-    outcome = _applicability(indicator, view)
-    if outcome is None and indicator.value is not None:
-        outcome = view.evaluate(indicator.value)
+    outcome = _outcome(indicator, view)
     inputs, attributes = tuple(view.asked.values()), dict(view.attributes)
-    if outcome is None or isinstance(outcome, Standing):
-        return Value(indicator.code, None, outcome or Standing.MISSING, inputs, attributes)
+    if isinstance(outcome, Standing):
+        return Value(indicator.code, None, outcome, inputs, attributes)
     amount = Fraction(outcome) if isinstance(outcome, bool) else outcome
     return Value(indicator.code, amount, Standing.VALUE, inputs, attributes)
 
 
-def _applicability(indicator: Indicator, view: UnitView) -> Standing | None:
-    """None where the indicator applies; a condition that cannot be decided stands as its own absence."""
-    if indicator.applicable_when is None:
-        return None
-    applies = view.evaluate(indicator.applicable_when)
-    if isinstance(applies, Standing):
-        return applies
-    return None if applies else Standing.NOT_APPLICABLE
+def _outcome(indicator: Indicator, view: UnitView) -> Outcome:
+    """The formula's outcome; of a condition that does not hold or cannot be decided, that."""
+    if indicator.applicable_when is not None:
+        applies = view.evaluate(indicator.applicable_when)
+        if isinstance(applies, Standing):
+            return applies
+        if not applies:
+            return Standing.NOT_APPLICABLE
+    return Standing.MISSING if indicator.value is None else view.evaluate(indicator.value)

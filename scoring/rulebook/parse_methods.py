@@ -123,7 +123,7 @@ def _bands(record: Record, parameter: Parameter) -> object:
 
 
 def quantile_from_text(text: str) -> Fraction | None:
-    """ "P25" as 1/4; None for anything else."""
+    """The share that "P25" means (1/4); None for anything else."""
     percent = number_from_text(text[1:]) if text[:1] == "P" else None
     return percent / 100 if percent is not None and 0 <= percent <= 100 else None
 
