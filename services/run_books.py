@@ -1,4 +1,4 @@
-"""The engines behind stored runs, kept for a while: a run never changes, so one load serves many questions."""
+"""The engines behind stored runs, kept for a while: a run never changes, so one load answers many."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from scoring.periods import period_from_text
 from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.errors import NotFound
+from services.period_facts import known_facts
 from services.policy import Action, Actor, demand
 from services.views import CardLine, Ranking, RankingLine, RegionCard, RunView
 
@@ -137,8 +138,6 @@ def run_engine(context: Context, run: RunId) -> PlainEngine:
     """The engine over the rules and facts of a stored run."""
 
     def load() -> PlainEngine:
-        from services.score import known_facts
-
         with context.read() as work:
             stored, rules = _run(context, work, run)
             facts = known_facts(rules, work.reports.facts_of_run(run))

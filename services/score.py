@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
 import orjson
 
-from models.records import ReportId, RunId, Sha256, StoredRun
-from models.unit_of_work import UnitOfWork
-from scoring.codes import PeriodCode
+from models.records import RunId, Sha256, StoredRun
 from scoring.engine import PlainEngine, Scoring
-from scoring.facts import Fact, Facts, gather_facts
+from scoring.facts import Facts
 from scoring.numbers import exact_text
-from scoring.periods import Period, half_code, period_from_text, quarter_code, year_code
+from scoring.periods import Period, period_from_text
 from scoring.rulebook.rules import RuleSet
 from services.context import ENGINE_VERSION, Context
 from services.errors import Invalid
 from services.identifiers import new_identifier
+from services.period_facts import facts_of_period
 from services.policy import Action, Actor, demand
 from services.rule_keeping import keep_rules
 from services.runs import run_view
@@ -74,29 +72,6 @@ def score_period(context: Context, *, actor: Actor, period: str) -> RunView:
 def score_facts(rules: RuleSet, facts: Facts, period: Period) -> Scoring:
     """All scores, by the engine that services use."""
     return PlainEngine(rules, facts, period).score()
-
-
-def facts_of_period(work: UnitOfWork, rules: RuleSet, period: Period) -> tuple[tuple[ReportId, ...], Facts]:
-    """The reports in force that bear on a period, and their facts."""
-    periods = bearing_periods(period)
-    reports = tuple(report.id for report in work.reports.in_force(periods, unit=None))
-    return reports, known_facts(rules, work.reports.facts_in_force(periods, unit=None))
-
-
-def known_facts(rules: RuleSet, facts: Iterable[Fact]) -> Facts:
-    """The facts of the units and elements of the rule set."""
-    known = (fact for fact in facts if fact.unit in rules.units and fact.series.element in rules.elements)
-    return gather_facts(rules.units, known)
-
-
-def bearing_periods(period: Period) -> tuple[PeriodCode, ...]:
-    """The periods whose reports bear on a scored period: the year so far, and the same of the year before."""
-    found: list[PeriodCode] = []
-    for year in (period.year - 1, period.year):
-        found += [quarter_code(year, quarter) for quarter in period.quarters()]
-        found += [half_code(year, half) for half in range(1, period.quarter // 2 + 1)]
-        found += [year_code(year)] if period.quarter == 4 else []
-    return tuple(found)
 
 
 def _run(
