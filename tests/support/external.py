@@ -12,11 +12,11 @@ import pytest
 
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine, Scoring
+from scoring.examples import check_examples
 from scoring.fact_tables import facts_from_rows, with_bare_units
 from scoring.facts import Facts
 from scoring.periods import Period
 from scoring.results import NodeScore
-from scoring.rulebook.examples import check_examples
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
 
@@ -53,7 +53,8 @@ def read_table(path: Path) -> list[dict[str, str]]:
 def read_rules(case: str) -> RuleSet:
     """The rule set of a case; fails where it has any issue, a soft one or a worked example included."""
     rules, issues = read_rule_set(HERE / case / "rules")
-    assert rules is not None and not issues, [str(issue) for issue in issues]
+    assert not issues, [str(issue) for issue in issues]
+    assert rules is not None
     failing = [str(checked.issue) for checked in check_examples(rules) if checked.issue]
     assert not failing, failing
     return rules
