@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from intake.cells import CellKind
 from intake.numbers_text import is_number
@@ -22,17 +22,15 @@ _NOTHING = (CellKind.BLANK, "")
 class CellDraft:
     """A cell that is being read; `pieces` holds the texts of its `f`, `v` and `is`, where met."""
 
-    __slots__ = ("address", "column", "formula_attributes", "kind", "pieces", "style")
+    __slots__ = ("address", "attributes", "formula_attributes", "pieces")
 
-    def __init__(self, address: str, column: int, kind: str, style: int) -> None:
+    def __init__(self, address: str, attributes: Mapping[str, str]) -> None:
         self.address = address
-        self.column = column
-        self.kind = kind
-        self.style = style
+        self.attributes = attributes
+        self.formula_attributes: Mapping[str, str] = {}
         self.pieces: dict[str, list[str]] = {}
-        self.formula_attributes: dict[str, str] = {}
 
-    def open_piece(self, name: str) -> None:
+    def open_piece(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element of that name begins.
 
         Raises:
@@ -41,6 +39,8 @@ class CellDraft:
         if name in self.pieces:
             raise Refused("ambiguous-cell", what=name)
         self.pieces[name] = []
+        if name == "f":
+            self.formula_attributes = attributes
 
     def piece(self, name: str) -> str | None:
         """The text of one element; None when the cell has none of that name."""
@@ -53,10 +53,11 @@ class CellDraft:
         Raises:
             Refused: the text is not what the type promises, or there are two values.
         """
+        kind = self.attributes.get("t", "n")
         inline, stored = self.piece("is"), self.piece("v")
-        if self.kind != "inlineStr" and inline is None:
-            return _read_value(self.kind, stored, shared, as_date=as_date)
-        if self.kind != "inlineStr" or stored is not None:
+        if kind != "inlineStr" and inline is None:
+            return _read_value(kind, stored, shared, as_date=as_date)
+        if kind != "inlineStr" or stored is not None:
             raise Refused("ambiguous-cell", what="inlineStr")
         return _NOTHING if inline is None else (CellKind.TEXT, decode_text(inline))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from intake.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
-# Strings and quoted sheet names stand as they are; then a cell, a column range or a row range.
+# Strings, quoted sheet names and brackets stand as they are; then a cell, a column range or a row range.
 _TOKEN = re.compile(
     r"""
     (?P<literal> "(?:[^"]|"")*" | '(?:[^']|'')*' | \[[^\[\]]*\] )
@@ -23,14 +25,7 @@ _STRING = re.compile(r'"(?:[^"]|"")*"')
 _OUTWARD = re.compile(
     r"\[[^\[\]]+\][^\s\[\]!'()+\-*/^&=<>,;]*!|'[^'\[\]]*\[[^'\[\]]+\][^']*'!|\w\|\s*'?[^|]*!"
 )
-
-
-def shift_formula(formula: str, rows: int, columns: int) -> str:
-    """The formula as it reads that many rows below and columns right; `$` parts stay.
-
-    A reference that leaves the sheet becomes `#REF!`.
-    """
-    return _TOKEN.sub(lambda match: _shifted(match, rows, columns), formula)
+_LOST = "#REF!"
 
 
 def leads_outside(formula: str) -> bool:
@@ -38,28 +33,63 @@ def leads_outside(formula: str) -> bool:
     return _OUTWARD.search(_STRING.sub('""', formula)) is not None
 
 
-def _shifted(match: re.Match[str], rows: int, columns: int) -> str:
-    if match["literal"] is not None:
-        return match[0]
+class _Reference(NamedTuple):
+    """Rows and columns of a reference: a number where it moves, text with `$` where it stays."""
+
+    columns: tuple[int | str, ...]
+    rows: tuple[int | str, ...]
+    between: str
+
+    def shifted(self, rows: int, columns: int) -> str:
+        """The reference that many rows below and columns right."""
+        letters = [part if isinstance(part, str) else _letters(part + columns) for part in self.columns]
+        numbers = [part if isinstance(part, str) else _digits(part + rows) for part in self.rows]
+        return _LOST if "" in letters or "" in numbers else self.between.join(letters + numbers)
+
+
+class SharedFormula:
+    """A formula that many cells share, taken apart once."""
+
+    def __init__(self, formula: str) -> None:
+        self._pieces: list[str | _Reference] = []
+        end = 0
+        for match in _TOKEN.finditer(formula):
+            if match["literal"] is None:
+                self._pieces += [formula[end : match.start()], _reference(match)]
+                end = match.end()
+        self._pieces.append(formula[end:])
+
+    def shifted(self, rows: int, columns: int) -> str:
+        """The formula as it reads that many rows below and columns right; `$` parts stay.
+
+        A reference that leaves the sheet becomes `#REF!`.
+        """
+        return "".join(
+            piece if isinstance(piece, str) else piece.shifted(rows, columns) for piece in self._pieces
+        )
+
+
+def _reference(match: re.Match[str]) -> _Reference:
     if match["c"]:
-        parts = (_shift_column(match["c"], columns), _shift_row(match["r"], rows))
-        return "".join(parts) if "" not in parts else "#REF!"
+        return _Reference((_column(match["c"]),), (_row(match["r"]),), "")
     if match["c1"]:
-        parts = (_shift_column(match["c1"], columns), _shift_column(match["c2"], columns))
-    else:
-        parts = (_shift_row(match["r1"], rows), _shift_row(match["r2"], rows))
-    return ":".join(parts) if "" not in parts else "#REF!"
+        return _Reference((_column(match["c1"]), _column(match["c2"])), (), ":")
+    return _Reference((), (_row(match["r1"]), _row(match["r2"])), ":")
 
 
-def _shift_row(text: str, rows: int) -> str:
-    if text.startswith("$"):
-        return text
-    row = int(text) + rows
-    return str(row) if 1 <= row <= LAST_ROW else ""
+def _column(text: str) -> int | str:
+    return text if text.startswith("$") else column_number(text)
 
 
-def _shift_column(text: str, columns: int) -> str:
-    if text.startswith("$"):
-        return text
-    column = column_number(text) + columns
+def _row(text: str) -> int | str:
+    return text if text.startswith("$") else int(text)
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def _letters(column: int) -> str:
+    """The letters of a column; empty when there is none of that number."""
     return column_letters(column) if 1 <= column <= LAST_COLUMN else ""
+
+
+def _digits(row: int) -> str:
+    return str(row) if 1 <= row <= LAST_ROW else ""

@@ -23,14 +23,14 @@ class Limits:
     columns: int = 256
     cells: int = 200_000
     """Cells with a value or a formula, over all sheets."""
-    elements: int = 1_500_000
+    elements: int = 1_000_000
     """XML elements over all parts that are parsed; blank cells with a border count here."""
     xml_depth: int = 64
     token_bytes: int = 300_000
     """Bytes between two `<`: above the longest text of a cell with every character escaped."""
     text_characters: int = 32_767
     """In one cell or formula, as in Excel."""
-    workbook_characters: int = 16 * MIB
+    workbook_characters: int = 8 * MIB
     """In the texts and formulas of all cells together."""
     merged_ranges: int = 10_000
 

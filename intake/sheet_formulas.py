@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intake.addresses import Range, split_range
-from intake.formulas_text import leads_outside, shift_formula
+from intake.formulas_text import SharedFormula, leads_outside
 from intake.refusals import Refused
 from intake.shared_strings import decode_text
 
@@ -14,9 +16,9 @@ class SheetFormulas:
     def __init__(self) -> None:
         self.filled: list[tuple[Range, str]] = []
         """Ranges that one array formula or data table fills, with its text."""
-        self._shared: dict[str, tuple[int, int, str]] = {}
+        self._shared: dict[str, tuple[int, int, SharedFormula]] = {}
 
-    def read(self, row: int, column: int, stored: str, attributes: dict[str, str]) -> str:
+    def read(self, row: int, column: int, stored: str, attributes: Mapping[str, str]) -> str:
         """The formula of the cell at that place, without `=`.
 
         Raises:
@@ -33,7 +35,7 @@ class SheetFormulas:
         if kind not in ("normal", "shared", "array", "dataTable") or not text:
             raise Refused("bad-formula", value=kind)
         if kind == "shared":
-            self._shared[attributes.get("si", "")] = (row, column, text)
+            self._shared[attributes.get("si", "")] = (row, column, SharedFormula(text))
         elif kind != "normal":
             self._fill(attributes.get("ref", ""), text)
         return text
@@ -41,8 +43,8 @@ class SheetFormulas:
     def _follow(self, row: int, column: int, identity: str) -> str:
         if identity not in self._shared:
             raise Refused("bad-formula", value=f"shared {identity}")
-        first_row, first_column, text = self._shared[identity]
-        return shift_formula(text, row - first_row, column - first_column)
+        first_row, first_column, formula = self._shared[identity]
+        return formula.shifted(row - first_row, column - first_column)
 
     def _fill(self, reference: str, text: str) -> None:
         filled = split_range(reference)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from intake.addresses import LAST_COLUMN, LAST_ROW, Position, column_letters, split_address
@@ -29,7 +29,6 @@ _PARENTS = {
     "mergeCells": "worksheet",
     "mergeCell": "mergeCells",
 }
-_ONCE = frozenset({"sheetFormatPr", "cols", "sheetData", "mergeCells"})
 # Inside these every element and every word must be known.
 _WATCHED = frozenset({"sheetData", "row", "c"})
 _ZERO_SIZES = frozenset({"0", "0.0"})
@@ -56,19 +55,26 @@ class SheetWalker(Walker):
         self.view = SheetView()
         self._sheet = sheet
         self._texts = texts
-        self._formats = [(code, shows_date(code)) for code in formats or (GENERAL,)]
+        shown = [(code, shows_date(code)) for code in formats or (GENERAL,)]
+        # By the index as it is written, so that any other way to write one is refused.
+        self._formats = {str(index): format_ for index, format_ in enumerate(shown)}
         self._formulas = SheetFormulas()
         self._raw: dict[Position, _Raw] = {}
         self._draft: CellDraft | None = None
         self._met: set[str] = set()
         self._row = self._column = 0
         self._unsized_rows_hidden = False
-        self._openers = {
+        self._openers: dict[str, Callable[[dict[str, str]], None]] = {
+            "cols": self._once,
+            "sheetData": self._once,
+            "mergeCells": self._once,
             "sheetFormatPr": self._open_defaults,
             "col": self._open_column,
             "row": self._open_row,
             "c": self._open_cell,
-            "f": self._open_formula,
+            "f": self._open_piece,
+            "v": self._open_piece,
+            "is": self._open_piece,
             "mergeCell": self._open_merged,
         }
 
@@ -121,23 +127,10 @@ class SheetWalker(Walker):
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
         parent = self.path[-2] if len(self.path) > 1 else ""
-        expected = _PARENTS.get(name)
-        if expected is None:
-            second_text = name == "t" and parent == "is" and self._draft and self._draft.piece("is")
-            if not parent or (parent in _WATCHED and name != "extLst") or second_text:
-                raise self.odd(name)
-            return
-        if parent != expected:
-            raise self.odd(name)
-        if name in _ONCE:
-            if name in self._met:
-                raise self.odd(name)
-            self._met.add(name)
-        if parent == "c" and self._draft is not None:
-            self._draft.open_piece(name)
-        opener = self._openers.get(name)
-        if opener is not None:
-            opener(attributes)
+        if _PARENTS.get(name) != parent:
+            self._refuse_misplaced(name, parent)
+        elif name in self._openers:
+            self._openers[name](attributes)
 
     def said(self, text: str) -> None:
         """Keep a text that matters here."""
@@ -157,7 +150,19 @@ class SheetWalker(Walker):
             self._keep(self._draft)
             self._draft = None
 
+    def _refuse_misplaced(self, name: str, parent: str) -> None:
+        second_text = name == "t" and parent == "is" and self._draft and self._draft.piece("is")
+        unknown_here = (parent in _WATCHED and name != "extLst") or not parent
+        if name in _PARENTS or unknown_here or second_text:
+            raise self.odd(name)
+
+    def _once(self, _attributes: dict[str, str]) -> None:
+        if self.path[-1] in self._met:
+            raise self.odd(self.path[-1])
+        self._met.add(self.path[-1])
+
     def _open_defaults(self, attributes: dict[str, str]) -> None:
+        self._once(attributes)
         self._unsized_rows_hidden = self.truth(attributes, "zeroHeight")
 
     def _open_column(self, attributes: dict[str, str]) -> None:
@@ -177,48 +182,47 @@ class SheetWalker(Walker):
             self.view.hide_row(row)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
-        column = self._column + 1
-        address = attributes.get("r") or f"{column_letters(column)}{self._row}"
+        address = attributes.get("r") or f"{column_letters(self._column + 1)}{self._row}"
+        self._draft = CellDraft(address, attributes)
         place = split_address(address)
-        self._draft = CellDraft(address, column, attributes.get("t", "n"), self._style(attributes))
         if place is None:
             raise Refused("bad-address", value=address)
-        row, self._draft.column = place
+        row, column = place
         if row != self._row:
             raise Refused("cell-in-wrong-row", row=self._row)
-        if self._draft.column == self._column:
-            raise Refused("duplicate-cell")
-        if self._draft.column < self._column:
-            raise Refused("cells-out-of-order")
-        self._column = self._draft.column
+        if column <= self._column:
+            raise Refused("duplicate-cell" if column == self._column else "cells-out-of-order")
+        self._column = column
 
-    def _style(self, attributes: dict[str, str]) -> int:
-        return self.whole(attributes, "s", len(self._formats) - 1)
-
-    def _open_formula(self, attributes: dict[str, str]) -> None:
+    def _open_piece(self, attributes: dict[str, str]) -> None:
         if self._draft is not None:
-            self._draft.formula_attributes = attributes
+            self._draft.open_piece(self.path[-1], attributes)
 
     def _open_merged(self, attributes: dict[str, str]) -> None:
         self.view.merge(attributes.get("ref", ""), self.tally.limits.merged_ranges)
 
     def _keep(self, draft: CellDraft) -> None:
+        style = draft.attributes.get("s", "0")
+        if style not in self._formats:
+            raise Refused("bad-attribute", part=self.part, name="s", value=style)
+        if not draft.pieces:
+            return
         stored = draft.piece("f")
         formula = ""
         if stored is not None:
-            formula = self._formulas.read(self._row, draft.column, stored, draft.formula_attributes)
-        number_format, is_date = self._formats[draft.style]
+            formula = self._formulas.read(self._row, self._column, stored, draft.formula_attributes)
+        number_format, is_date = self._formats[style]
         kind, text = draft.value(self._texts, as_date=is_date)
         if kind is CellKind.BLANK and not formula:
             return
-        self._count(draft, text, formula)
-        self._raw[self._row, draft.column] = _Raw(kind, text, formula, number_format)
+        self._count(text, formula)
+        self._raw[self._row, self._column] = _Raw(kind, text, formula, number_format)
 
-    def _count(self, draft: CellDraft, text: str, formula: str) -> None:
+    def _count(self, text: str, formula: str) -> None:
         tally, limits = self.tally, self.tally.limits
         if self._row > limits.rows:
             raise Refused("too-many-rows", limit=limits.rows)
-        if draft.column > limits.columns:
+        if self._column > limits.columns:
             raise Refused("too-many-columns", limit=limits.columns)
         tally.cells += 1
         if tally.cells > limits.cells:

@@ -58,6 +58,8 @@ class Walker:
         self.part = part
         self.tally = tally
         self.path: list[str] = []
+        self._deepest = tally.limits.xml_depth
+        self._most_elements = tally.limits.elements
         self._short_names: dict[str, str] = {}
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
@@ -117,13 +119,13 @@ class Walker:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         path, tally = self.path, self.tally
+        tally.elements += 1
+        if tally.elements > self._most_elements:
+            raise LimitReached("too-many-elements", part=self.part, limit=self._most_elements)
+        if len(path) >= self._deepest:
+            raise Refused("xml-too-deep", part=self.part, limit=self._deepest)
         if path and path[-1] in self.values:
             raise self.odd(name)
-        if len(path) >= tally.limits.xml_depth:
-            raise Refused("xml-too-deep", part=self.part, limit=tally.limits.xml_depth)
-        tally.elements += 1
-        if tally.elements > tally.limits.elements:
-            raise LimitReached("too-many-elements", part=self.part, limit=tally.limits.elements)
         short = self._short_names.get(name) or self._shorten(name)
         path.append(short)
         self.opened(short, attributes)
@@ -134,7 +136,8 @@ class Walker:
 
     def _shorten(self, name: str) -> str:
         namespace, _, local = name.rpartition(" ")
-        short = local if namespace in self.namespaces else name
+        # An element of no namespace keeps a blank before its name, so that it passes for none of ours.
+        short = local if namespace in self.namespaces else f"{namespace} {local}"
         self._short_names[name] = short
         return short
 

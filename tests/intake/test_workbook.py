@@ -1,0 +1,501 @@
+"""What is read of real and of hand-made workbooks, cell by cell."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import io
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from intake.cells import Cell, CellKind, Sheet, Visibility, Workbook
+from intake.limits import Limits
+from intake.numbers_text import decimal_of
+from intake.strict_xlsx import parse_xlsx
+from tests.support.hostile_xlsx import CELLS, FORBIDDEN, MARKUP, TABS, Case
+from tests.support.xlsx import (
+    Part,
+    make_xlsx,
+    one_cell,
+    pack,
+    plain_parts,
+    relationships,
+    sheet_xml,
+    strings_xml,
+    styles_xml,
+    workbook_xml,
+    xlsx_parts,
+)
+
+HOSTILE = {**FORBIDDEN, **MARKUP, **CELLS, **TABS}
+
+
+def read(content: bytes, limits: Limits | None = None) -> Workbook:
+    workbook, refusals = parse_xlsx(content, limits or Limits())
+    assert refusals == ()
+    assert workbook is not None
+    return workbook
+
+
+def first_sheet(content: bytes) -> Sheet:
+    return read(content).sheets[0]
+
+
+def only_cell(xml: str, **parts: Any) -> Cell:
+    (cell,) = first_sheet(make_xlsx(one_cell(xml), **parts)).cells.values()
+    return cell
+
+
+def written(fill: Callable[[xlsxwriter.Workbook, Any], None], **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        fill(workbook, workbook.add_worksheet("表1"))
+    return buffer.getvalue()
+
+
+def saved(workbook: openpyxl.Workbook) -> bytes:
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def texts(sheet: Sheet) -> dict[str, tuple[CellKind, str]]:
+    return {address: (cell.kind, cell.text) for address, cell in sheet.cells.items()}
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in HOSTILE.items()])
+def test_a_hostile_workbook_is_refused_by_its_name(case: Case) -> None:
+    build, code = case
+    workbook, refusals = parse_xlsx(build())
+    assert workbook is None
+    assert [refusal.code for refusal in refusals] == [code]
+
+
+def test_a_refused_cell_is_named_with_its_sheet() -> None:
+    _, refusals = parse_xlsx(make_xlsx(one_cell('<c r="C7"><v>约12</v></c>', row=7)))
+    (refusal,) = refusals
+    assert (refusal.sheet, refusal.cell, refusal.facts) == ("表1", "C7", {"value": "约12"})
+
+
+def test_every_sheet_and_every_forbidden_thing_is_reported_at_once() -> None:
+    bad = one_cell('<c r="A1"><v>x</v></c>')
+    names = "".join(f'<sheet name="表{n}" r:id="rId{n}"/>' for n in (1, 2, 3))
+    arrows = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in (1, 2, 3)]
+    content = make_xlsx(
+        bad,
+        changed={
+            "xl/workbook.xml": workbook_xml(names),
+            "xl/_rels/workbook.xml.rels": relationships(*arrows),
+            "xl/worksheets/sheet2.xml": sheet_xml(),
+            "xl/worksheets/sheet3.xml": bad,
+            "xl/vbaProject.bin": b"x",
+            "xl/embeddings/oleObject1.bin": b"x",
+        },
+    )
+    _, refusals = parse_xlsx(content)
+    found = [(refusal.code, refusal.sheet) for refusal in refusals]
+    assert found == [("macros", ""), ("embedded-objects", ""), ("bad-number", "表1"), ("bad-number", "表3")]
+
+
+# ---- real programs ----
+
+
+def test_what_xlsxwriter_writes_is_read_with_kind_text_and_format() -> None:
+    def fill(workbook: xlsxwriter.Workbook, sheet: Any) -> None:
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write("A1", "案件数")
+        sheet.write("B1", 0.1 + 0.2)
+        sheet.write("C1", True)
+        sheet.write_datetime("D1", datetime.date(2021, 3, 31), day)
+        sheet.write_formula("E1", "=B1*2", None, 0.6)
+        sheet.write_formula("F1", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("G1", '=""', None, "")
+        sheet.write_array_formula("H1:I1", "{=A1:B1}", None, 5)
+        sheet.write("I1", 6)
+        sheet.write("J1", "001234")
+        sheet.write_blank("K1", None, day)
+        sheet.merge_range("A3:C3", "合并")
+        workbook.set_custom_property("form", "M1")
+
+    workbook = read(written(fill))
+    sheet = workbook.sheets[0]
+    assert texts(sheet) == {
+        "A1": (CellKind.TEXT, "案件数"),
+        "B1": (CellKind.NUMBER, "0.3"),
+        "C1": (CellKind.BOOLEAN, "1"),
+        "D1": (CellKind.DATE, "44286"),
+        "E1": (CellKind.NUMBER, "0.6"),
+        "F1": (CellKind.ERROR, "#DIV/0!"),
+        "G1": (CellKind.BLANK, ""),
+        "H1": (CellKind.NUMBER, "5"),
+        "I1": (CellKind.NUMBER, "6"),
+        "J1": (CellKind.TEXT, "001234"),
+        "A3": (CellKind.TEXT, "合并"),
+    }
+    formulas = {address: cell.formula for address, cell in sheet.cells.items() if cell.formula}
+    assert formulas == {"E1": "B1*2", "F1": "1/0", "G1": '""', "H1": "A1:B1", "I1": "A1:B1"}
+    assert sheet.cells["D1"].number_format == "yyyy-mm-dd"
+    assert sheet.merged == ("A3:C3",)
+    assert workbook.properties == {"form": "M1"}
+    assert workbook.application == "Microsoft Excel"
+
+
+def test_what_openpyxl_writes_is_read_with_its_formula_without_a_result() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = 3
+    sheet["A2"] = "=A1+1"
+    sheet["A3"] = " 甲 "
+    sheet["A4"] = 0.1 + 0.2
+    sheet["A5"] = datetime.date(2021, 3, 31)
+    sheet["B5"] = False
+    sheet["C9"].fill = PatternFill("solid", "FFFF0000")
+    hidden = book.create_sheet("隐藏")
+    hidden.sheet_state = "hidden"
+    book.create_sheet("_meta").sheet_state = "veryHidden"
+    book.epoch = CALENDAR_MAC_1904
+    workbook = read(saved(book))
+    assert texts(workbook.sheets[0]) == {
+        "A1": (CellKind.NUMBER, "3"),
+        "A2": (CellKind.BLANK, ""),
+        "A3": (CellKind.TEXT, " 甲 "),
+        "A4": (CellKind.NUMBER, "0.3"),
+        "A5": (CellKind.DATE, "42824"),
+        "B5": (CellKind.BOOLEAN, "0"),
+    }
+    assert workbook.sheets[0].cells["A2"].formula == "A1+1"
+    assert workbook.date1904
+    assert [sheet.visibility for sheet in workbook.sheets] == list(Visibility)
+
+
+@pytest.mark.parametrize("engine", ["openpyxl", "xlsxwriter"])
+def test_what_pandas_writes_is_read_with_equal_values(engine: Any) -> None:
+    frame = pd.DataFrame({"地区": ["北京", "上海"], "件数": [12, None], "金额": [0.285, -3.5]})
+    buffer = io.BytesIO()
+    frame.to_excel(buffer, index=False, engine=engine)
+    sheet = first_sheet(buffer.getvalue())
+    values = {
+        address: cell.text if cell.kind is CellKind.TEXT else decimal_of(cell)
+        for address, cell in sheet.cells.items()
+    }
+    assert values == {
+        "A1": "地区",
+        "B1": "件数",
+        "C1": "金额",
+        "A2": "北京",
+        "B2": Decimal(12),
+        "C2": Decimal("0.285"),
+        "A3": "上海",
+        "C3": Decimal("-3.5"),
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 40), st.integers(0, 12)),
+        st.one_of(
+            st.text(
+                st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff\r"),
+                min_size=1,
+                max_size=30,
+            ),
+            st.integers(-(10**15) + 1, 10**15 - 1),
+            st.decimals(-(10**6), 10**6, places=4).map(float),
+            st.booleans(),
+        ),
+        max_size=40,
+    )
+)
+def test_whatever_is_written_is_read_back_at_its_address(cells: dict[tuple[int, int], Any]) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: Any) -> None:
+        for (row, column), value in cells.items():
+            if isinstance(value, bool):
+                sheet.write_boolean(row, column, value)
+            elif isinstance(value, str):
+                sheet.write_string(row, column, value)
+            else:
+                sheet.write_number(row, column, value)
+
+    sheet = first_sheet(written(fill))
+    found = {(cell.row - 1, cell.column - 1): _value(cell) for cell in sheet.cells.values()}
+    assert found == {place: Decimal(repr(v)) if type(v) is float else v for place, v in cells.items()}
+
+
+def _value(cell: Cell) -> object:
+    if cell.kind is CellKind.BOOLEAN:
+        return cell.text == "1"
+    return cell.text if cell.kind is CellKind.TEXT else decimal_of(cell)
+
+
+# ---- values ----
+
+
+@pytest.mark.parametrize(
+    ("xml", "kind", "text"),
+    [
+        ('<c r="A1"><v>0.28499999999999998</v></c>', CellKind.NUMBER, "0.28499999999999998"),
+        ('<c r="A1" t="n"><v>-1.5E-7</v></c>', CellKind.NUMBER, "-1.5E-7"),
+        ('<c r="A1" t="b"><v>0</v></c>', CellKind.BOOLEAN, "0"),
+        ('<c r="A1" t="e"><v>#N/A</v></c>', CellKind.ERROR, "#N/A"),
+        ('<c r="A1" t="e"><v>#NAME?</v></c>', CellKind.ERROR, "#NAME?"),
+        ('<c r="A1" t="d"><v>2021-03-31T00:00:00</v></c>', CellKind.DATE, "2021-03-31T00:00:00"),
+        ('<c r="A1" t="str"><v>12</v></c>', CellKind.TEXT, "12"),
+        ('<c r="A1" t="str"><v/></c>', CellKind.TEXT, ""),
+        ('<c r="A1" t="inlineStr"><is><t>12</t></is></c>', CellKind.TEXT, "12"),
+        (
+            '<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><rPr/><t>乙</t></r></is></c>',
+            CellKind.TEXT,
+            "甲乙",
+        ),
+        ('<c r="A1" t="s"><v>0</v></c>', CellKind.TEXT, "一"),
+        ('<c r="A1" t="s"><v>1</v></c>', CellKind.TEXT, "富文本"),
+        ('<c r="A1" t="s"><v>2</v></c>', CellKind.TEXT, "東京"),
+        ('<c r="A1" t="s"><v>3</v></c>', CellKind.TEXT, "  两头空  "),
+        ('<c r="A1" t="s"><v>4</v></c>', CellKind.TEXT, ""),
+        ('<c r="A1" t="str"><v>a_x000D_b</v></c>', CellKind.TEXT, "a\rb"),
+        ('<c r="A1" t="str"><v>_x005F_x000D_</v></c>', CellKind.TEXT, "_x000D_"),
+        ('<c r="A1" t="str"><v>_xD83D__xDE00_</v></c>', CellKind.TEXT, "\N{GRINNING FACE}"),
+        ('<c r="A1" t="str"><v>_x00g0_ &lt;&#x4e00;&gt;</v></c>', CellKind.TEXT, "_x00g0_ <一>"),
+        ('<c r="A1" t="str"><v>a\r\nb&#13;c</v></c>', CellKind.TEXT, "a\nb\rc"),
+        ('<c r="A1"><f>B1</f></c>', CellKind.BLANK, ""),
+        ('<c r="A1"><f>B1</f><v></v></c>', CellKind.BLANK, ""),
+        ('<c r="A1" t="str"><f>B1</f><v></v></c>', CellKind.TEXT, ""),
+        ("<c><v>1</v></c>", CellKind.NUMBER, "1"),
+        ('<!-- a --><c r="A1"><!-- b --><v>1</v><!-- c --></c>', CellKind.NUMBER, "1"),
+        ('<c r="A1"><v>1</v><extLst><ext/></extLst></c>', CellKind.NUMBER, "1"),
+    ],
+)
+def test_every_kind_of_value_is_told_apart(xml: str, kind: CellKind, text: str) -> None:
+    strings = strings_xml(
+        "<t>一</t>",
+        "<r><t>富</t></r><r><rPr><b/></rPr><t>文本</t></r>",
+        '<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/>',
+        '<t xml:space="preserve">  两头空  </t>',
+        "<t/>",
+    )
+    cell = only_cell(xml, strings=strings)
+    assert (cell.address, cell.row, cell.column) == ("A1", 1, 1)
+    assert (cell.kind, cell.text) == (kind, text)
+
+
+@pytest.mark.parametrize(
+    "xml", ['<c r="A1"/>', '<c r="A1" s="0"/>', '<c r="A1"><v/></c>', '<c r="A1" t="s"/>']
+)
+def test_a_cell_without_value_and_formula_is_not_kept(xml: str) -> None:
+    assert first_sheet(make_xlsx(one_cell(xml))).cells == {}
+
+
+def test_a_blank_cell_may_lie_beyond_the_limits() -> None:
+    far = '<row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    assert first_sheet(make_xlsx(sheet_xml(far))).cells == {}
+
+
+def test_rows_and_cells_without_address_follow_the_ones_before() -> None:
+    rows = (
+        "<row><c><v>1</v></c></row>"
+        '<row r="5"><c r="C5"><v>2</v></c><c><v>3</v></c></row>'
+        "<row><c><v>4</v></c></row>"
+    )
+    assert {a: c.text for a, c in first_sheet(make_xlsx(sheet_xml(rows))).cells.items()} == {
+        "A1": "1",
+        "C5": "2",
+        "D5": "3",
+        "A6": "4",
+    }
+
+
+def test_a_false_dimension_changes_nothing() -> None:
+    sheet = sheet_xml('<row r="3"><c r="B3"><v>1</v></c></row>', before='<dimension ref="A1:XFD1048576"/>')
+    assert list(first_sheet(make_xlsx(sheet)).cells) == ["B3"]
+
+
+def test_the_last_allowed_row_column_and_text_are_taken() -> None:
+    rows = f'<row r="20000"><c r="IV20000" t="str"><v>{"字" * 32767}</v></c></row>'
+    assert len(first_sheet(make_xlsx(sheet_xml(rows))).cells["IV20000"].text) == 32767
+
+
+def test_a_text_of_the_longest_with_every_character_escaped_is_taken() -> None:
+    assert only_cell(f'<c t="str"><v>{"&#x4E2D;" * 32767}</v></c>').text == "中" * 32767
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("yyyy-mm-dd", CellKind.DATE),
+        ("[h]:mm", CellKind.DATE),
+        ("0.00", CellKind.NUMBER),
+        ("#,##0&quot;件 d&quot;", CellKind.NUMBER),
+    ],
+)
+def test_a_number_shown_as_a_date_is_a_date(code: str, kind: CellKind) -> None:
+    cell = only_cell('<c r="A1" s="1"><v>44286</v></c>', styles=styles_xml("General", code))
+    assert cell.kind is kind
+    assert cell.number_format == code.replace("&quot;", '"')
+
+
+# ---- formulas ----
+
+
+def test_the_followers_of_a_shared_formula_carry_it_shifted() -> None:
+    rows = (
+        '<row r="1"><c r="C1"><f t="shared" ref="C1:C3" si="0">SUM($A1:B1)+D$1</f><v>1</v></c></row>'
+        '<row r="2"><c r="C2"><f t="shared" si="0"/><v>2</v></c></row>'
+        '<row r="3"><c r="D3"><f t="shared" si="0"/><v>3</v></c></row>'
+    )
+    sheet = first_sheet(make_xlsx(sheet_xml(rows)))
+    assert {address: (cell.text, cell.formula) for address, cell in sheet.cells.items()} == {
+        "C1": ("1", "SUM($A1:B1)+D$1"),
+        "C2": ("2", "SUM($A2:B2)+D$1"),
+        "D3": ("3", "SUM($A3:C3)+E$1"),
+    }
+
+
+def test_every_cell_that_an_array_or_data_table_fills_carries_its_formula() -> None:
+    rows = (
+        '<row r="1"><c r="A1"><f t="array" ref="A1:B2">ROW()</f><v>1</v></c><c r="B1"><v>2</v></c>'
+        '<c r="C1"><v>7</v></c></row>'
+        '<row r="2"><c r="A2"><v>3</v></c>'
+        '<c r="D2"><f t="dataTable" ref="D2:D3" r1="A1" r2="A2"/><v>4</v></c></row>'
+        '<row r="3"><c r="D3"><v>5</v></c></row>'
+    )
+    sheet = first_sheet(make_xlsx(sheet_xml(rows)))
+    assert {address: cell.formula for address, cell in sheet.cells.items()} == {
+        "A1": "ROW()",
+        "B1": "ROW()",
+        "C1": "",
+        "A2": "ROW()",
+        "D2": "TABLE(A1,A2)",
+        "D3": "TABLE(A1,A2)",
+    }
+
+
+# ---- what nobody sees ----
+
+
+@pytest.mark.parametrize(
+    ("before", "row", "after"),
+    [
+        ("", 'hidden="1"', ""),
+        ("", 'hidden="true"', ""),
+        ("", 'ht="0" customHeight="1"', ""),
+        ('<sheetFormatPr zeroHeight="1"/>', "", ""),
+        ('<cols><col min="1" max="1"/><col min="2" max="3" hidden="1"/></cols>', "", ""),
+        ('<cols><col min="2" max="16384" width="0"/></cols>', "", ""),
+        ("", "", '<mergeCells><mergeCell ref="A1:C1"/></mergeCells>'),
+        ("", "", '<mergeCells><mergeCell ref="B1:B1"/><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+    ],
+)
+def test_a_cell_that_nobody_sees_is_marked(before: str, row: str, after: str) -> None:
+    rows = f'<row r="1" {row}><c r="B1"><v>1</v></c></row>'
+    assert first_sheet(make_xlsx(sheet_xml(rows, before=before, after=after))).cells["B1"].hidden
+
+
+@pytest.mark.parametrize(
+    ("before", "row", "after"),
+    [
+        ("", 'hidden="0"', ""),
+        ("", 'ht="12" customHeight="1"', ""),
+        ('<sheetFormatPr zeroHeight="1"/>', 'ht="12"', ""),
+        ('<sheetFormatPr zeroHeight="0"/>', "", ""),
+        ('<cols><col min="1" max="1" hidden="1"/><col min="2" max="2" width="9"/></cols>', "", ""),
+        ("", "", '<mergeCells><mergeCell ref="B1:C1"/></mergeCells>'),
+    ],
+)
+def test_a_cell_that_is_seen_is_not_marked(before: str, row: str, after: str) -> None:
+    rows = f'<row r="1" {row}><c r="B1"><v>1</v></c></row>'
+    assert not first_sheet(make_xlsx(sheet_xml(rows, before=before, after=after))).cells["B1"].hidden
+
+
+# ---- the whole ----
+
+
+def test_the_digest_is_of_the_bytes() -> None:
+    content = make_xlsx()
+    assert read(content).digest == hashlib.sha256(content).hexdigest()
+
+
+def test_a_sheet_and_a_cell_are_found_by_name() -> None:
+    workbook = read(make_xlsx(one_cell('<c r="A1"><v>1</v></c>')))
+    sheet = workbook.sheet("表1")
+    assert sheet is not None
+    assert workbook.sheet("表2") is None
+    assert sheet.cell("A1") is sheet.cells["A1"]
+    assert sheet.cell("A2") is None
+
+
+def test_the_strict_variant_of_the_format_is_read_alike() -> None:
+    transitional = xlsx_parts(one_cell('<c r="A1"><v>1</v></c>'))
+    main, office = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"schemas.openxmlformats.org/officeDocument/2006",
+    )
+    strict = {
+        name: data.replace(main.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main").replace(
+            office, b"purl.oclc.org/ooxml/officeDocument"
+        )
+        for name, data in transitional.items()
+    }
+    assert first_sheet(pack(plain_parts(strict))) == first_sheet(pack(plain_parts(transitional)))
+
+
+def test_absolute_targets_and_chart_sheets_are_followed() -> None:
+    content = make_xlsx(
+        changed={
+            "xl/workbook.xml": workbook_xml('<sheet name="图" r:id="rId1"/><sheet name="表" r:id="rId2"/>'),
+            "xl/_rels/workbook.xml.rels": relationships(
+                ("rId1", "chartsheet", "chartsheets/sheet1.xml"),
+                ("rId2", "worksheet", "/xl/worksheets/../worksheets/sheet1.xml"),
+            ),
+        }
+    )
+    assert [(sheet.name, len(sheet.cells)) for sheet in read(content).sheets] == [("图", 0), ("表", 0)]
+
+
+def test_hyperlinks_to_the_network_are_no_external_links() -> None:
+    content = make_xlsx(
+        changed={
+            "xl/worksheets/_rels/sheet1.xml.rels": relationships(
+                ("rId1", "hyperlink", "https://example.invalid/", "External")
+            )
+        }
+    )
+    assert read(content).sheets[0].name == "表1"
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (Limits(cells=1), "too-many-cells"),
+        (Limits(rows=1), "too-many-rows"),
+        (Limits(columns=1), "too-many-columns"),
+        (Limits(text_characters=1), "text-too-long"),
+        (Limits(workbook_characters=3), "too-much-text"),
+        (Limits(parts=6), "too-many-parts"),
+        (Limits(sheets=0), "too-many-sheets"),
+        (Limits(file_bytes=100), "file-too-large"),
+        (Limits(unpacked_bytes=1000), "unpacked-too-large"),
+        (Limits(elements=10), "too-many-elements"),
+        (Limits(xml_depth=3), "xml-too-deep"),
+    ],
+)
+def test_every_limit_can_be_set(limits: Limits, code: str) -> None:
+    rows = '<row r="1"><c r="B1"><v>12</v></c></row><row r="2"><c r="A2"><v>34</v></c></row>'
+    _, refusals = parse_xlsx(make_xlsx(sheet_xml(rows)), limits)
+    assert [refusal.code for refusal in refusals] == [code]
+
+
+def test_a_stray_part_does_no_harm() -> None:
+    content = pack([*plain_parts(xlsx_parts()), Part("customXml/item1.xml", b"<not even xml")])
+    assert read(content).sheets[0].name == "表1"
