@@ -1,0 +1,48 @@
+"""The words printed on a template, by which its cells are found again; and how two labels are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from scoring.rulebook.rules import Form
+
+TEMPLATE_VERSION = "1"
+COVER_SHEET = "说明"
+META_SHEET = "_meta"
+
+CODE_HEAD = "代码"
+NAME_HEAD = "数据项"
+MEASURE_HEAD = "计量单位"
+TOTAL_HEAD = "合计"
+VALUE_HEAD = "数值"
+DEFINITION_HEAD = "口径说明"
+
+UNIT_LABEL = "填报单位"
+PERIOD_LABEL = "报告期"
+LEADER_LABEL = "单位负责人"
+WRITER_LABEL = "填报人"
+NIL_LABEL = "本表零申报"
+
+YES = "是"
+NO = "否"
+NIL_WORD = "零申报"
+NOT_APPLICABLE_WORD = "不适用"
+
+_SHEET_NAME_LENGTH = 31
+_NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+def sheet_name(form: Form) -> str:
+    """`F01 行政执法办案季报表`, within what a sheet may be called."""
+    return f"{form.code} {form.title}".translate(_NOT_IN_SHEET_NAMES)[:_SHEET_NAME_LENGTH].strip()
+
+
+def comparable(text: str) -> str:
+    """The text without spaces and line breaks, full-width letters narrowed: what labels are compared by."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def form_code_of(name: str) -> str:
+    """The first word of a sheet's name, in capitals: the form it claims to be."""
+    words = unicodedata.normalize("NFKC", name).split(maxsplit=1)
+    return words[0].upper() if words else ""

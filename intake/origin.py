@@ -1,0 +1,154 @@
+"""Whose report a workbook is: the marks of the template and the headings, held against what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from intake.cells import Cell, Workbook
+from intake.labels import (
+    LEADER_LABEL,
+    META_SHEET,
+    NIL_LABEL,
+    PERIOD_LABEL,
+    TEMPLATE_VERSION,
+    UNIT_LABEL,
+    WRITER_LABEL,
+    comparable,
+)
+from intake.table import Rows, Table, address
+from intake.wording import Fault, fault, worded
+from intake.wording_sheets import SHEET_WORDINGS
+from scoring.codes import UnitCode
+from scoring.errors import Issue, Place
+from scoring.periods import Period
+from scoring.rulebook.rules import Provider, RuleSet
+
+FOREIGN = frozenset(
+    {"origin-unknown", "template-version", "wrong-rule-set", "wrong-unit", "wrong-period", "wrong-provider"}
+)
+"""With any of these the cells are not read: they are somebody else's, or another time's."""
+
+_LABELS = frozenset(map(comparable, (UNIT_LABEL, PERIOD_LABEL, LEADER_LABEL, WRITER_LABEL, NIL_LABEL)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a report is handed in for."""
+
+    rules: RuleSet
+    unit: UnitCode
+    period: Period
+    provider: Provider
+
+    @property
+    def unit_name(self) -> str:
+        """The full name of the unit."""
+        return self.rules.units[self.unit].name
+
+    def names_unit(self, text: str) -> bool:
+        """Whether a heading means this unit: its code or one of its names, whole."""
+        unit = self.rules.units[self.unit]
+        known = (unit.code, unit.name, unit.short, *unit.aliases)
+        return comparable(text) in {comparable(name) for name in known if name}
+
+    def names_period(self, text: str) -> bool:
+        """Whether a heading means this period."""
+        return comparable(text) in {comparable(self.period.title), comparable(self.period.code)}
+
+
+def template_marks(asked: Asked, forms: Iterable[str]) -> dict[str, str]:
+    """What the hidden sheet of a template says: keys and values, in order."""
+    return {
+        "template_version": TEMPLATE_VERSION,
+        "rule_set": f"{asked.rules.code} {asked.rules.version}",
+        "rule_set_digest": asked.rules.digest,
+        "unit": asked.unit,
+        "period": asked.period.code,
+        "provider": asked.provider.value,
+        "forms": " ".join(forms),
+    }
+
+
+def check_marks(workbook: Workbook, tables: Iterable[Table], asked: Asked) -> tuple[Issue, ...]:
+    """What the hidden sheet says against what was asked; without it, whether the headings say enough."""
+    sheet = workbook.sheet(META_SHEET)
+    if sheet is None:
+        named = any(_names_anything(table) for table in tables)
+        what = fault("template-marks-missing" if named else "origin-unknown")
+        return (worded(SHEET_WORDINGS, what, Place(sheet=META_SHEET)),)
+    rows = [(sheet.cell(f"A{row}"), sheet.cell(f"B{row}")) for row in range(1, 30)]
+    marks = {key.text: value for key, value in rows if key and value}
+    return tuple(_compared(marks, template_marks(asked, ())))
+
+
+def _names_anything(table: Table) -> bool:
+    cells = (heading(table.rows, table.head, label)[1] for label in (UNIT_LABEL, PERIOD_LABEL))
+    return any(cells)
+
+
+_MARKS = {
+    "template_version": "template-version",
+    "rule_set": "wrong-rule-set",
+    "unit": "wrong-unit",
+    "period": "wrong-period",
+    "provider": "wrong-provider",
+    "rule_set_digest": "rule-set-changed",
+}
+
+
+def _compared(marks: Mapping[str, Cell], wanted: Mapping[str, str]) -> Iterator[Issue]:
+    other_rules = False
+    for key, code in _MARKS.items():
+        cell = marks.get(key)
+        found = cell.text if cell else ""
+        if found != wanted[key] and not (code == "rule-set-changed" and other_rules):
+            other_rules = other_rules or code == "wrong-rule-set"
+            place = Place(sheet=META_SHEET, cell=cell.address if cell else "", row_label=key)
+            yield worded(SHEET_WORDINGS, fault(code), place, found=found, expected=wanted[key])
+
+
+def check_headings(table: Table, asked: Asked) -> tuple[Issue, ...]:
+    """The visible unit and period of one sheet against what was asked."""
+    wanted = (
+        (UNIT_LABEL, "heading-unit-differs", asked.unit_name, asked.names_unit),
+        (PERIOD_LABEL, "heading-period-differs", asked.period.title, asked.names_period),
+    )
+    issues: list[Issue] = []
+    for label, code, expected, fits in wanted:
+        where, cell = heading(table.rows, table.head, label)
+        what: Fault | None = None
+        if cell is None:
+            what = fault("heading-blank", label=label)
+        elif not fits(cell.text):
+            what = fault(code)
+        if what:
+            place = Place(sheet=table.sheet.name, cell=where, row_label=label)
+            found = cell.text if cell else ""
+            issues.append(worded(SHEET_WORDINGS, what, place, found=found, expected=expected))
+    return tuple(issues)
+
+
+def heading(rows: Rows, head: int, label: str) -> tuple[str, Cell | None]:
+    """The address and cell of the value to the right of a label above the head row.
+
+    The value is the next cell that holds anything, up to the next label. Without the label the address
+    is empty; without a value it is that of the cell right of the label.
+    """
+    for row, cells in rows.items():
+        if row >= head:
+            break
+        at = next(
+            (column for column, cell in sorted(cells.items()) if _label(cell) == comparable(label)), None
+        )
+        if at is None:
+            continue
+        later = [(column, cell) for column, cell in sorted(cells.items()) if column > at]
+        if later and _label(later[0][1]) not in _LABELS:
+            return later[0][1].address, later[0][1]
+        return address(row, at + 1), None
+    return "", None
+
+
+def _label(cell: Cell) -> str:
+    return comparable(cell.text).rstrip(":")
