@@ -1,0 +1,103 @@
+"""What a check knows: this report's figures, and those accepted before or from others, by time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scoring.codes import PeriodCode, UnitCode
+from scoring.expressions import Figure, When
+from scoring.facts import Amount, Fact, Facts, Standing, gather_facts
+from scoring.figures import resolve
+from scoring.periods import Period, half_code, quarter_code, year_code
+from scoring.rulebook.rules import Frequency, RuleSet
+
+
+@dataclass(frozen=True)
+class Known:
+    """The facts of one unit, seen from one quarter. Nothing here asks whether a cell was faulty."""
+
+    rules: RuleSet
+    unit: UnitCode
+    period: Period
+    facts: tuple[Fact, ...]
+    """Of this report and before; where two are for one series the later one stands."""
+
+    def figure(self, figure: Figure, *, year_to_date: bool) -> Amount | Standing:
+        """The figure of this quarter, or of the year so far; MISSING where a part of it is not known."""
+        if figure.when is When.PREVIOUS:
+            return self._within(figure, _quarter_before(self.period))
+        if figure.when is When.LAST_YEAR and not year_to_date:
+            return self._within(figure, replace(self.period, year=self.period.year - 1))
+        if figure.when is When.NOW and not year_to_date:
+            return self._within(figure, self.period)
+        return resolve(figure, self._strict, self._all, 0, self.period).outcome
+
+    def attribute(self, name: str) -> Amount | Standing:
+        """A property of the unit; MISSING where it has none of that name."""
+        return self.rules.units[self.unit].attributes.get(name, Standing.MISSING)
+
+    def _within(self, figure: Figure, period: Period) -> Amount | Standing:
+        """The figure of that quarter alone, made as the scoring makes it: from facts of that quarter only."""
+        facts = self._by_quarter.get(period)
+        if facts is None:
+            facts = gather_facts([self.unit], self._of_quarter(period))
+            self._by_quarter[period] = facts
+        return resolve(replace(figure, when=When.NOW), self._lenient, facts, 0, period).outcome
+
+    def _of_quarter(self, period: Period) -> Iterator[Fact]:
+        codes = _codes_of(period)
+        for fact in self.facts:
+            element = self.rules.elements.get(fact.series.element)
+            if element is not None and codes.get(element.frequency) == fact.series.period:
+                yield fact
+
+    @cached_property
+    def _by_quarter(self) -> dict[Period, Facts]:
+        return {}
+
+    @cached_property
+    def _all(self) -> Facts:
+        return gather_facts([self.unit], self.facts)
+
+    @cached_property
+    def _strict(self) -> RuleSet:
+        return replace(self.rules, partial_periods=False)
+
+    @cached_property
+    def _lenient(self) -> RuleSet:
+        return replace(self.rules, partial_periods=True)
+
+
+def facts_of_unit(facts: Facts | None, unit: UnitCode) -> Iterator[Fact]:
+    """What is known of one unit among the facts of many."""
+    if facts is None or unit not in facts.rows:
+        return
+    row = facts.rows[unit]
+    for series, column in facts.columns.items():
+        standing = Standing(int(column.standings[row]))
+        if standing is not Standing.MISSING:
+            amount = column.amount(row) if standing.has_value else None
+            yield Fact(unit, series, amount, standing, facts.origins.get((unit, series), ""))
+
+
+def _quarter_before(period: Period) -> Period:
+    if period.quarter == 1:
+        return Period(period.year - 1, 4, False)
+    return Period(period.year, period.quarter - 1, False)
+
+
+def _codes_of(period: Period) -> Mapping[Frequency, PeriodCode]:
+    """By frequency, the reporting period that ends with a quarter (of half years, that has ended last).
+
+    A whole year reported as one figure is no quarter of it, so it counts only for yearly elements.
+    """
+    if period.yearly:
+        return dict.fromkeys(Frequency, year_code(period.year))
+    codes = {Frequency.QUARTERLY: quarter_code(period.year, period.quarter)}
+    if period.quarter >= 2:
+        codes[Frequency.HALF_YEARLY] = half_code(period.year, period.quarter // 2)
+    if period.quarter == 4:
+        codes[Frequency.YEARLY] = year_code(period.year)
+    return codes
