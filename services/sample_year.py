@@ -1,0 +1,131 @@
+"""The sample year: every report of the sample folder goes the way a real one goes, at the time it says it came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from models.records import ReportState
+from scoring.codes import UnitCode
+from scoring.rulebook.files import compose
+from scoring.rulebook.tree import Findings, Record
+from services.context import Context
+from services.errors import NotFound, Rejected
+from services.people import add_person
+from services.policy import Actor, Role
+from services.review import accept_report, return_report
+from services.submit import submit_report
+from services.submit_table import submit_table
+
+OFFICE = Actor(id="demo-office", name="演示·全国双打办", role=Role.OFFICE)
+REVIEW_TAKES = timedelta(hours=20)
+RETURN_REASON = "数据有差错,请按逐格说明改正后重报"
+DEMO_KEYS = {
+    Role.OFFICE: "demo-office-key",
+    Role.AUDITOR: "demo-auditor-key",
+    Role.MINISTRY: "demo-ministry-key",
+    Role.REGION: "demo-guangdong-key",
+}
+"""Only ever made by the demo, and only in its own database."""
+_DEMO_REGION = UnitCode("440000")
+
+Progress = Callable[[int, int, str], None]
+"""Told how many of how many files are done, and which one was."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """One line of the manifest."""
+
+    path: str
+    unit: UnitCode
+    period: str
+    received_at: datetime
+    returned: bool
+
+
+def load_sample_year(context: Context, *, folder: Path, year: int, progress: Progress) -> int:
+    """Hands in and reviews every report of the sample year, in the order of arrival; returns how many.
+
+    Reports that are there already stay as they are, so it may be asked again.
+    """
+    files = sorted(_manifest(folder), key=lambda each: (each.received_at, each.path))
+    _submit_others(context, folder, year, files)
+    for position, each in enumerate(files, start=1):
+        _hand_in(context, folder, each)
+        progress(position, len(files), each.path)
+    return len(files)
+
+
+def add_demo_people(context: Context) -> None:
+    """One person a role with a key that is known to everybody; not where there are people already."""
+    with context.read() as work:
+        if work.people.all():
+            return
+    for role, key in DEMO_KEYS.items():
+        unit = _DEMO_REGION if role is Role.REGION else None
+        add_person(context, name=f"演示·{role}", role=role, unit=unit, secret=key)
+
+
+def _hand_in(context: Context, folder: Path, each: SampleFile) -> None:
+    arrived = replace(context, clock=lambda: each.received_at)
+    reviewed = replace(context, clock=lambda: each.received_at + REVIEW_TAKES)
+    region = Actor(id=f"demo-{each.unit}", name=each.unit, role=Role.REGION, unit=each.unit)
+    content = (folder / each.path).read_bytes()
+    name = Path(each.path).name
+    answer = submit_report(
+        arrived, actor=region, unit=each.unit, period=each.period, content=content, file_name=name
+    )
+    if answer.repeated or answer.receipt.state is ReportState.RETURNED:
+        return
+    if each.returned:
+        return_report(reviewed, actor=OFFICE, report=answer.receipt.report, reason=RETURN_REASON)
+    else:
+        accept_report(reviewed, actor=OFFICE, report=answer.receipt.report)
+
+
+def _submit_others(context: Context, folder: Path, year: int, files: Sequence[SampleFile]) -> None:
+    table = folder / "other-providers.csv"
+    if not table.is_file():
+        raise NotFound("样例数据", str(table))
+    last = max((each.received_at for each in files), default=context.clock())
+    submit_table(
+        replace(context, clock=lambda: last),
+        actor=OFFICE,
+        year=year,
+        content=table.read_bytes(),
+        file_name=table.name,
+    )
+
+
+def _manifest(folder: Path) -> Iterator[SampleFile]:
+    path = folder / "manifest.yaml"
+    if not path.is_file():
+        raise NotFound("样例清单", str(path))
+    findings = Findings()
+    record = Record(compose(path.read_bytes(), path.name, findings), "样例清单", findings)
+    found = [_sample_file(each) for each in record.records("files", required=True)]
+    if findings.issues:
+        raise Rejected(findings.issues)
+    yield from found
+
+
+def _sample_file(record: Record) -> SampleFile:
+    received = record.read("received_at", _moment, "带时区的时间", None, required=True)
+    return SampleFile(
+        path=record.text("path", required=True),
+        unit=UnitCode(record.text("unit", required=True)),
+        period=record.text("period", required=True),
+        received_at=received or datetime.fromisoformat("2021-01-01T00:00:00+08:00"),
+        returned=record.text("outcome") == "returned",
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
