@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from models.errors import RowDamaged
+from models.errors import MomentWithoutZone, RowDamaged
 from models.texts import number_to_text, storable_text, text_to_number
 from scoring.facts import Standing
 
@@ -85,16 +85,19 @@ class Moment(_Kept[datetime]):
     cache_ok = True
 
     def keep(self, value: datetime) -> str:
-        """Refuses (ValueError) a time without a zone: it could mean any of 24 hours."""
+        """Raises MomentWithoutZone for a time that could mean any of 24 hours."""
         if value.utcoffset() is None:
-            raise ValueError(f"a moment needs a time zone: {value!r}")
+            raise MomentWithoutZone(value)
         return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
     def give(self, stored: str) -> datetime:
         """Always in UTC."""
         if not _MOMENT.fullmatch(stored):
             raise RowDamaged("时间", stored)
-        return datetime.fromisoformat(stored)
+        try:
+            return datetime.fromisoformat(stored)
+        except ValueError:
+            raise RowDamaged("时间", stored) from None
 
 
 class Chosen(_Kept[_Member]):

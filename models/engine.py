@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from models.errors import StorageFailed
 
-PATIENCE_SECONDS: Final = 30
+PATIENCE_MS: Final = 30_000
 """How long a writer waits for the writer before it."""
 
 _READ_ONLY: Final = "kaohe_read_only"
@@ -17,7 +17,6 @@ _STRICT_TABLES_SINCE: Final = (3, 37)
 
 # TRUNCATE with EXTRA lost no acknowledged commit in simulated power cuts; WAL can corrupt before 3.51.3.
 _SQLITE_SETTINGS: Final = (
-    f"PRAGMA busy_timeout={PATIENCE_SECONDS * 1000}",
     "PRAGMA journal_mode=TRUNCATE",
     "PRAGMA synchronous=EXTRA",
     "PRAGMA foreign_keys=ON",
@@ -29,25 +28,26 @@ _SQLITE_SETTINGS: Final = (
 
 # "kaohe" in ASCII; every writing transaction of a PostgreSQL database takes this lock first.
 _WRITE_LOCK: Final = 0x6B616F6865
-_TAKE_WRITE_LOCK: Final = (
-    f"SELECT set_config('lock_timeout', '{PATIENCE_SECONDS}s', true), pg_advisory_xact_lock({_WRITE_LOCK})"
-)
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, patience_ms: int = PATIENCE_MS) -> Engine:
     """An engine for `sqlite:///path/to/file` or `postgresql+psycopg://…`.
 
     Every transaction is a writing one and has the database to itself from its first moment, so that what
     it reads stays true until it commits; see `read_only` for the other kind.
+
+    Args:
+        url: of a file or a server; SQLite's `:memory:` is of no use, each connection would have its own.
+        patience_ms: how long to wait for other writers, in milliseconds, at least 1.
 
     Raises:
         StorageFailed: another kind of database, or an SQLite too old for STRICT tables.
     """
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
-        return _sqlite_engine(url)
+        return _sqlite_engine(url, patience_ms)
     if backend == "postgresql":
-        return _postgres_engine(url)
+        return _postgres_engine(url, patience_ms)
     raise StorageFailed(f"只支持 sqlite 和 postgresql, 不支持 {backend} (unsupported kind of database)")
 
 
@@ -64,7 +64,7 @@ def read_only(engine: Engine) -> Engine:
     )
 
 
-def _sqlite_engine(url: str) -> Engine:
+def _sqlite_engine(url: str, patience_ms: int) -> Engine:
     if sqlite3.sqlite_version_info < _STRICT_TABLES_SINCE:
         raise StorageFailed(f"SQLite {sqlite3.sqlite_version} 太旧, 至少要 3.37 (SQLite is too old)")
     engine = create_engine(url, hide_parameters=True)
@@ -73,6 +73,7 @@ def _sqlite_engine(url: str) -> Engine:
     def prepare(driver_connection: Any, _record: object) -> None:
         # The driver would open transactions by its own rules, and only before some statements.
         driver_connection.isolation_level = None
+        driver_connection.execute(f"PRAGMA busy_timeout={patience_ms}").close()
         for setting in _SQLITE_SETTINGS:
             driver_connection.execute(setting).close()
 
@@ -85,13 +86,16 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
-def _postgres_engine(url: str) -> Engine:
+def _postgres_engine(url: str, patience_ms: int) -> Engine:
     # READ COMMITTED: after the wait for the lock, a writer must see what the writer before it has done.
+    take_lock = (
+        f"SELECT set_config('lock_timeout', '{patience_ms}ms', true), pg_advisory_xact_lock({_WRITE_LOCK})"
+    )
     engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if not connection.get_execution_options().get(_READ_ONLY):
-            connection.exec_driver_sql(_TAKE_WRITE_LOCK)
+            connection.exec_driver_sql(take_lock)
 
     return engine

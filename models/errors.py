@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy.exc import DontWrapMixin
 
@@ -60,6 +61,13 @@ class UnstorableNumber(StoreError, DontWrapMixin):
 
     def __init__(self, bits: int) -> None:
         super().__init__(f"数太长, 不能保存: {bits} 位二进制数 (the number is too long to be stored)")
+
+
+class MomentWithoutZone(StoreError, DontWrapMixin):
+    """A time was given without a time zone."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(f"时间没有时区, 不能保存: {moment} (a time without a zone cannot be stored)")
 
 
 class WrongState(StoreError):

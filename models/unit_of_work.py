@@ -8,7 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from models.engine import make_engine, read_only
+from models.engine import PATIENCE_MS, make_engine, read_only
 from models.failures import store_error, store_errors
 from models.stores.blobs import Blobs
 from models.stores.log import Log
@@ -85,9 +85,9 @@ class UnitOfWork:
 class Database:
     """One database and its connections; made once, closed at the end."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, patience_ms: int = PATIENCE_MS) -> None:
         with store_errors():
-            self._engine = make_engine(url)
+            self._engine = make_engine(url, patience_ms=patience_ms)
 
     def writing(self) -> UnitOfWork:
         """A unit of work that may change things; short, for others wait."""

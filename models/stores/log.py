@@ -69,7 +69,7 @@ class Log:
         """Add an entry at the end. No act is without an actor.
 
         Raises:
-            ValueError: actor or act is empty, or the time has no zone.
+            ValueError: actor or act is empty.
             TypeError: the detail is not plain data (see `canonical_json`).
         """
         if not actor or not act:

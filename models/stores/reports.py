@@ -190,9 +190,10 @@ class Reports:
 
     def _facts(self, query: Select[Any]) -> Iterator[Fact]:
         options = {"yield_per": _FACTS_AT_ONCE}
-        for row in self._connection.execute(query.order_by(*_FACT_ORDER), execution_options=options):
-            values = row._asdict()
-            yield fact_from(values.pop("unit"), values.pop("file_sha256"), values)
+        with self._connection.execute(query.order_by(*_FACT_ORDER), execution_options=options) as found:
+            for row in found:
+                values = row._asdict()
+                yield fact_from(values.pop("unit"), values.pop("file_sha256"), values)
 
 
 def _selected() -> Select[Any]:

@@ -24,6 +24,7 @@ from tests.support.stored import (
     TIANJIN,
     add_report,
     fact,
+    hand_in,
     keep_basics,
 )
 
@@ -110,9 +111,8 @@ def test_facts_come_back_exactly_and_with_their_cells(database: Database) -> Non
     ],
 )
 def test_a_fact_of_another_unit_or_file_is_refused(database: Database, wrong: Fact, told: str) -> None:
-    with pytest.raises(ValueError, match=told), database.writing() as work:
-        keep_basics(work)
-        add_report(work, facts=[fact(Fraction(1), "E100"), wrong])
+    with pytest.raises(ValueError, match=told):
+        hand_in(database, facts=[fact(Fraction(1), "E100"), wrong])
 
 
 def test_versions_count_by_unit_period_and_provider(database: Database) -> None:
@@ -128,16 +128,14 @@ def test_versions_count_by_unit_period_and_provider(database: Database) -> None:
 
 
 def test_one_version_cannot_come_twice(database: Database) -> None:
-    with pytest.raises(Conflict), database.writing() as work:
-        keep_basics(work)
-        add_report(work)
-        add_report(work, id=ReportId("another"))
+    hand_in(database)
+    with pytest.raises(Conflict):
+        hand_in(database, id=ReportId("another"))
 
 
 def test_one_figure_cannot_come_twice_in_a_report(database: Database) -> None:
-    with pytest.raises(Conflict), database.writing() as work:
-        keep_basics(work)
-        add_report(work, facts=[fact(Fraction(1)), fact(Fraction(2))])
+    with pytest.raises(Conflict):
+        hand_in(database, facts=[fact(Fraction(1)), fact(Fraction(2))])
 
 
 @pytest.mark.parametrize(
@@ -258,7 +256,9 @@ def test_the_list_has_the_newest_first_and_goes_on_after_any_report(database: Da
         whole = work.reports.list(unit=None)
         assert [each.version for each in whole] == [5, 4, 3, 2, 1]
         for position, report in enumerate(whole):
-            assert work.reports.list(unit=None, after=report.id, limit=2) == whole[position + 1 : position + 3]
+            assert (
+                work.reports.list(unit=None, after=report.id, limit=2) == whole[position + 1 : position + 3]
+            )
 
 
 def test_the_list_is_narrowed_by_everything_that_is_named(database: Database) -> None:

@@ -8,9 +8,18 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from models.records import PersonId, ReportId, ReportState, RunId, Sha256, StoredReport, StoredRuleSet, StoredRun
+from models.records import (
+    PersonId,
+    ReportId,
+    ReportState,
+    RunId,
+    Sha256,
+    StoredReport,
+    StoredRuleSet,
+    StoredRun,
+)
 from models.stores.blobs import digest_of
-from models.unit_of_work import UnitOfWork
+from models.unit_of_work import Database, UnitOfWork
 from scoring.codes import ElementCode, MemberCode, NodeCode, PeriodCode, UnitCode
 from scoring.errors import Issue
 from scoring.facts import Amount, Fact, Series, Standing
@@ -67,6 +76,17 @@ def add_report(
     name = "-".join(str(value) for value in changes.values()) or "1"
     report = replace(A_REPORT, **{"id": ReportId(f"report-{name}"), **changes})
     work.reports.add(report, facts=facts, issues=issues)
+    return report
+
+
+def hand_in(
+    database: Database, *, facts: Iterable[Fact] = (), issues: Iterable[Issue] = (), **changes: Any
+) -> StoredReport:
+    """The same, with what it names, in a transaction of its own."""
+    with database.writing() as work:
+        keep_basics(work)
+        report = add_report(work, facts=facts, issues=issues, **changes)
+        work.commit()
     return report
 
 
