@@ -13,12 +13,12 @@ import pytest
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine, Scoring
 from scoring.examples import check_examples
-from scoring.fact_tables import facts_from_rows, with_bare_units
+from scoring.fact_tables import facts_from_rows, with_bare_units, with_units
 from scoring.facts import Facts
 from scoring.periods import Period
 from scoring.results import NodeScore
 from scoring.rulebook.files import read_rule_set
-from scoring.rulebook.rules import RuleSet
+from scoring.rulebook.rules import RuleSet, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests" / "external"
@@ -68,8 +68,13 @@ def facts_of(rules: RuleSet, rows: Iterable[Row]) -> Facts:
     return facts
 
 
-def score_rows(rules: RuleSet, rows: Iterable[Row]) -> Scoring:
-    """The scoring of the rule set's whole year by the plain engine."""
+def score_rows(rules: RuleSet, rows: Iterable[Row], units: Iterable[str] = ()) -> Scoring:
+    """The scoring of the rule set's whole year by the plain engine.
+
+    units: where some have no row at all; otherwise the units are those of the rows.
+    """
+    known = {UnitCode(unit): Unit(code=UnitCode(unit), name=unit) for unit in units}
+    rules = with_units(rules, known) if known else rules
     facts = facts_of(rules, rows)
     period = Period(rules.year, 4, yearly=True)
     return PlainEngine(with_bare_units(rules, facts), facts, period).score()
