@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.codes import NodeCode
 from scoring.expressions import Figure
-from scoring.facts import Amount, Standing
+from scoring.facts import Standing
 from scoring.methods.base import Subject
 from scoring.results import AdjustmentScore
 from scoring.rulebook.rules import Adjustment, AdjustmentKind, RuleSet
@@ -32,22 +32,25 @@ class Adjusted:
 
 def voided_indicators(rules: RuleSet, view: UnitView) -> tuple[NodeCode, ...]:
     """The indicators whose figures were found false, so that they earn nothing."""
-    found: list[NodeCode] = []
-    for adjustment in rules.adjustments:
-        if adjustment.kind is AdjustmentKind.VOID and adjustment.element is not None:
-            for member in rules.elements[adjustment.element].members:
-                if _count(view.figure(Figure(adjustment.element, (member,)))) > 0:
-                    found.append(NodeCode(member))
+    found = (code for each in rules.adjustments for code in _voided_by(rules, each, view))
     return tuple(dict.fromkeys(found))
 
 
-def adjust_unit(
-    rules: RuleSet, view: UnitView, totals: Mapping[NodeCode, Earned], voided: tuple[NodeCode, ...]
-) -> Adjusted:
+def _voided_by(rules: RuleSet, adjustment: Adjustment, view: UnitView) -> tuple[NodeCode, ...]:
+    if adjustment.kind is not AdjustmentKind.VOID or adjustment.element is None:
+        return ()
+    members = rules.elements[adjustment.element].members
+    counts = ((member, view.figure(Figure(adjustment.element, (member,)))) for member in members)
+    return tuple(NodeCode(member) for member, count in counts if isinstance(count, Fraction) and count > 0)
+
+
+def adjust_unit(rules: RuleSet, view: UnitView, totals: Mapping[NodeCode, Earned]) -> Adjusted:
     """All adjustments of one unit, in the rule set's order."""
     events = tuple(each for each in rules.adjustments if _holds(each, view, totals))
     no_bonus = any(event.no_bonus for event in events)
-    scores = tuple(_scored(rules, each, view, voided, no_bonus, each in events) for each in rules.adjustments)
+    scores = tuple(_scored(rules, each, view, each in events) for each in rules.adjustments)
+    if no_bonus:
+        scores = tuple(replace(each, points=Fraction(0)) if each.points > 0 else each for each in scores)
     gained = sum((score.points for score in scores if score.points > 0), Fraction(0))
     lost = sum((score.points for score in scores if score.points < 0), Fraction(0))
     bonus = gained if rules.bonus_cap is None else min(gained, rules.bonus_cap)
@@ -65,30 +68,21 @@ def _holds(adjustment: Adjustment, view: UnitView, totals: Mapping[NodeCode, Ear
     return adjustment.when is not None and view.evaluate(adjustment.when) is True
 
 
-def _scored(
-    rules: RuleSet,
-    adjustment: Adjustment,
-    view: UnitView,
-    voided: tuple[NodeCode, ...],
-    no_bonus: bool,
-    holds: bool,
-) -> AdjustmentScore:
+def _scored(rules: RuleSet, adjustment: Adjustment, view: UnitView, holds: bool) -> AdjustmentScore:
     unit = view.facts.units[view.row]
-    nothing = AdjustmentScore(unit, adjustment.code, Fraction(0), holds)
     if adjustment.kind is AdjustmentKind.VOID:
+        voided = _voided_by(rules, adjustment, view)
         taken = sum((rules.indicators[code].points for code in voided), Fraction(0)) * adjustment.deduct
         return AdjustmentScore(unit, adjustment.code, -taken, bool(voided), Fraction(len(voided)))
-    if adjustment.value is None or adjustment.method is None:
-        return nothing
-    outcome = view.evaluate(adjustment.value)
-    if isinstance(outcome, Standing | str):
-        return nothing
-    value = Fraction(outcome)
+    value = _counted(adjustment, view)
+    if value is None or adjustment.method is None:
+        return AdjustmentScore(unit, adjustment.code, Fraction(0), holds)
     points = adjustment.method.award(Subject(value, Fraction(0))).points
-    if adjustment.kind is AdjustmentKind.PENALTY:
-        return AdjustmentScore(unit, adjustment.code, -points, points != 0, value)
-    return AdjustmentScore(unit, adjustment.code, Fraction(0) if no_bonus else points, points != 0, value)
+    signed = -points if adjustment.kind is AdjustmentKind.PENALTY else points
+    return AdjustmentScore(unit, adjustment.code, signed, points != 0, value)
 
 
-def _count(outcome: Amount | Standing) -> Fraction:
-    return outcome if isinstance(outcome, Fraction) else Fraction(0)
+def _counted(adjustment: Adjustment, view: UnitView) -> Fraction | None:
+    """What a bonus or penalty counts; None where nothing was recorded, which is no event."""
+    outcome = None if adjustment.value is None else view.evaluate(adjustment.value)
+    return None if outcome is None or isinstance(outcome, Standing | str) else Fraction(outcome)

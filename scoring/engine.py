@@ -5,14 +5,14 @@ It is written to be read. The vectorised engine must agree with it on every numb
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from scoring.adjustments import BASE_RANK, Adjusted, adjust_unit, voided_indicators
 from scoring.codes import NodeCode, UnitCode
-from scoring.facts import Facts
+from scoring.facts import Amount, Facts
 from scoring.grades import pulled_down
 from scoring.periods import Period
 from scoring.points import Points, indicator_points
@@ -69,10 +69,7 @@ class PlainEngine:
         return str(self.rules.units[self.facts.units[row]].attributes.get(name, "")) if name else ""
 
     def _scored_indicator(self, indicator: Indicator) -> list[Points]:
-        rows = range(len(self.facts.units))
-        values = [
-            indicator_value(indicator, UnitView(self.rules, self.facts, row, self.period)) for row in rows
-        ]
+        values = [indicator_value(indicator, self._view(row)) for row in self._rows]
         groups: dict[str, list[Fraction]] = {}
         found: list[Points] = []
         for row, value in enumerate(values):
@@ -85,15 +82,12 @@ class PlainEngine:
     @cached_property
     def voided(self) -> list[tuple[NodeCode, ...]]:
         """For each unit the indicators that earn nothing because their figures were found false."""
-        rows = range(len(self.facts.units))
-        return [
-            voided_indicators(self.rules, UnitView(self.rules, self.facts, row, self.period)) for row in rows
-        ]
+        return [voided_indicators(self.rules, self._view(row)) for row in self._rows]
 
     @cached_property
     def totals(self) -> list[Mapping[NodeCode, Earned]]:
         """For each unit what every node earned."""
-        return [tree_totals(self.rules, self._leaves(row)) for row in range(len(self.facts.units))]
+        return [tree_totals(self.rules, self._leaves(row)) for row in self._rows]
 
     def _leaves(self, row: int) -> dict[NodeCode, Earned]:
         leaves: dict[NodeCode, Earned] = {}
@@ -107,64 +101,52 @@ class PlainEngine:
     @cached_property
     def base_places(self) -> dict[int, int | None]:
         """For each unit its place on the root's points before adjustments."""
-        roots = {row: totals[self.rules.root].points for row, totals in enumerate(self.totals)}
-        return competition_places({row: None if root is None else (root,) for row, root in roots.items()})
+        return competition_places({row: _key(totals[self.rules.root]) for row, totals in self._by_row()})
 
     @cached_property
     def adjusted(self) -> list[Adjusted]:
         """For each unit its adjustments."""
         found: list[Adjusted] = []
-        for row, totals in enumerate(self.totals):
+        for row, totals in self._by_row():
             place = self.base_places[row]
             extra = {} if place is None else {BASE_RANK: Fraction(place)}
-            view = UnitView(self.rules, self.facts, row, self.period, extra)
-            found.append(adjust_unit(self.rules, view, totals, self.voided[row]))
+            found.append(adjust_unit(self.rules, self._view(row, extra), totals))
         return found
 
     @cached_property
     def results(self) -> list[UnitResult]:
         """The final result of each unit, places included."""
-        unplaced = [self._unplaced(row) for row in range(len(self.facts.units))]
-        keys = {
-            row: self._rank_key(row, result) if ranked else None
-            for row, (result, ranked) in enumerate(unplaced)
-        }
-        groups = {row: self.group_of(row) for row in keys}
+        unplaced = [self._unplaced(row) for row in self._rows]
+        keys = {row: self._rank_key(row, result, ranked) for row, (result, ranked) in enumerate(unplaced)}
+        groups = {row: self.group_of(row) for row in self._rows}
         places, within = competition_places(keys), places_within(keys, groups)
         return [
-            _placed(result, places[row], groups[row], within[row]) for row, (result, _) in enumerate(unplaced)
+            replace(result, rank=places[row], group=groups[row], group_rank=within[row])
+            for row, (result, _) in enumerate(unplaced)
         ]
 
     def _unplaced(self, row: int) -> tuple[UnitResult, bool]:
-        rules, adjusted = self.rules, self.adjusted[row]
-        unit, base = self.facts.units[row], self.totals[row][rules.root].points
-        if base is None or self.totals[row][rules.root].outcome.left_out:
-            return UnitResult(unit, None, adjusted.bonus, adjusted.penalty, None, None), False
-        final = max(Fraction(0), base + adjusted.bonus + adjusted.penalty)
+        rules, adjusted, root = self.rules, self.adjusted[row], self.totals[row][self.rules.root]
+        found = UnitResult(self.facts.units[row], None, adjusted.bonus, adjusted.penalty, None, None)
+        if root.points is None or root.outcome.left_out:
+            return found, False
+        final = max(Fraction(0), root.points + adjusted.bonus + adjusted.penalty)
         graded = self._shown(final) if rules.grade_on_rounded else final
         outcome = pulled_down(rules.grades, graded, final, adjusted.events, rules.total_rounding)
-        grade = rules.grades[outcome.position] if rules.grades else None
-        result = UnitResult(
-            unit=unit,
-            base=base,
-            bonus=adjusted.bonus,
-            penalty=adjusted.penalty,
-            final=outcome.final,
-            score=self._shown(outcome.final),
-            grade=grade.name if grade else "",
-            tier=grade.tier if grade else "",
-            converted=grade.converted if grade else None,
-            effects=outcome.effects,
-        )
-        return result, outcome.ranked
+        score = self._shown(outcome.final)
+        found = replace(found, base=root.points, final=outcome.final, score=score, effects=outcome.effects)
+        if rules.grades:
+            grade = rules.grades[outcome.position]
+            found = replace(found, grade=grade.name, tier=grade.tier, converted=grade.converted)
+        return found, outcome.ranked
 
     def _shown(self, final: Fraction) -> Fraction:
         return self.rules.total_rounding.apply(final) if self.rules.total_rounding else final
 
-    def _rank_key(self, row: int, result: UnitResult) -> tuple[Fraction, ...] | None:
+    def _rank_key(self, row: int, result: UnitResult, ranked: bool) -> tuple[Fraction, ...] | None:
         ranking = self.rules.ranking
         first = result.score if ranking.on_rounded else result.final
-        if first is None:
+        if first is None or not ranked:
             return None
         return (first, *(self._tie_break(row, rule.node) for rule in ranking.tie_breaks))
 
@@ -175,49 +157,32 @@ class PlainEngine:
         leaves = (totals[code] for code in self.rules.indicators)
         return -Fraction(sum(leaf.full > 0 and leaf.points == 0 for leaf in leaves))
 
-    def _node_scores(self) -> list[NodeScore]:
-        rows = range(len(self.facts.units))
-        found: list[NodeScore] = []
+    def _node_scores(self) -> Iterator[NodeScore]:
         for code in self.rules.order:
-            if code in self.rules.indicators:
-                found.extend(self._leaf_score(row, code) for row in rows)
-                continue
-            totals = [self.totals[row][code] for row in rows]
-            places = competition_places(
-                {row: None if _unranked(each) else (each.points,) for row, each in enumerate(totals)}
-            )
-            found.extend(
-                NodeScore(
-                    self.facts.units[row], code, None, each.points, each.full, each.outcome, places[row]
-                )
-                for row, each in enumerate(totals)
-            )
-        return found
+            yield from self._leaf_scores(code) if code in self.rules.indicators else self._inner_scores(code)
 
-    def _leaf_score(self, row: int, code: NodeCode) -> NodeScore:
-        earned, value = self.totals[row][code], self.points(code)[row].value
-        return NodeScore(
-            self.facts.units[row], code, value.amount, earned.points, earned.full, earned.outcome
-        )
+    def _leaf_scores(self, code: NodeCode) -> Iterator[NodeScore]:
+        for row, totals in self._by_row():
+            earned, value = totals[code], self.points(code)[row].value
+            unit = self.facts.units[row]
+            yield NodeScore(unit, code, value.amount, earned.points, earned.full, earned.outcome)
+
+    def _inner_scores(self, code: NodeCode) -> Iterator[NodeScore]:
+        places = competition_places({row: _key(totals[code]) for row, totals in self._by_row()})
+        for row, totals in self._by_row():
+            earned, unit = totals[code], self.facts.units[row]
+            yield NodeScore(unit, code, None, earned.points, earned.full, earned.outcome, places[row])
+
+    @property
+    def _rows(self) -> range:
+        return range(len(self.facts.units))
+
+    def _by_row(self) -> Iterator[tuple[int, Mapping[NodeCode, Earned]]]:
+        return enumerate(self.totals)
+
+    def _view(self, row: int, extra: Mapping[str, Amount] | None = None) -> UnitView:
+        return UnitView(self.rules, self.facts, row, self.period, extra)
 
 
-def _unranked(earned: Earned) -> bool:
-    return earned.points is None or earned.outcome.left_out
-
-
-def _placed(result: UnitResult, rank: int | None, group: str, group_rank: int | None) -> UnitResult:
-    return UnitResult(
-        unit=result.unit,
-        base=result.base,
-        bonus=result.bonus,
-        penalty=result.penalty,
-        final=result.final,
-        score=result.score,
-        grade=result.grade,
-        tier=result.tier,
-        converted=result.converted,
-        rank=rank,
-        group=group,
-        group_rank=group_rank,
-        effects=result.effects,
-    )
+def _key(earned: Earned) -> tuple[Fraction] | None:
+    return None if earned.points is None or earned.outcome.left_out else (earned.points,)

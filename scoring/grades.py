@@ -38,7 +38,7 @@ def pulled_down(
     events: Sequence[Adjustment],
     rounding: Rounding | None,
 ) -> Graded:
-    """The grade after vetoes, demotions and floors, in that order.
+    """The grade after vetoes, demotions and floors, in that order; each can only lower it.
 
     graded: the score that grades look at. events: the adjustments that hold for the unit.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -14,9 +14,8 @@ def competition_places(scores: Mapping[Key, Sequence[Fraction] | None]) -> dict[
 
     None stays without a place and is not counted. Equal scores share the better place.
     """
-    ranked = sorted(
-        ((tuple(score), key) for key, score in scores.items() if score is not None), key=_score, reverse=True
-    )
+    ranked = [(tuple(score), key) for key, score in scores.items() if score is not None]
+    ranked.sort(key=_score, reverse=True)
     places: dict[Key, int | None] = dict.fromkeys(scores)
     previous: tuple[Fraction, ...] | None = None
     place = 0
@@ -31,15 +30,14 @@ def places_within(
     scores: Mapping[Key, Sequence[Fraction] | None], groups: Mapping[Key, str]
 ) -> dict[Key, int | None]:
     """The place of each among those of its own group; no group, no place."""
+    members: dict[str, dict[Key, Sequence[Fraction] | None]] = {}
+    for key, score in scores.items():
+        members.setdefault(groups.get(key, ""), {})[key] = score
     places: dict[Key, int | None] = dict.fromkeys(scores)
-    for group in _names(groups.values()):
-        members = {key: score for key, score in scores.items() if groups.get(key) == group}
-        places.update(competition_places(members))
+    for group, found in members.items():
+        if group:
+            places.update(competition_places(found))
     return places
-
-
-def _names(groups: Iterable[str]) -> list[str]:
-    return sorted({group for group in groups if group})
 
 
 def _score(entry: tuple[tuple[Fraction, ...], Key]) -> tuple[Fraction, ...]:

@@ -21,9 +21,6 @@ class Earned:
     outcome: Outcome = Outcome.SCORED
 
 
-_LEFT_OUT = Earned(Fraction(0), Fraction(0), Outcome.NOT_APPLICABLE)
-
-
 def tree_totals(rules: RuleSet, leaves: Mapping[NodeCode, Earned]) -> Mapping[NodeCode, Earned]:
     """Every node of the tree for one unit, leaves included, from the bottom up."""
     found = dict(leaves)
@@ -41,25 +38,37 @@ def weight_of(rules: RuleSet, code: NodeCode) -> Fraction:
 
 
 def node_total(node: Node, children: Sequence[tuple[Fraction, Earned]]) -> Earned:
-    """A node from its weighted children; children left out count neither as earned nor as possible."""
-    present = [(weight, child) for weight, child in children if not child.outcome.left_out]
-    if not present:
-        not_due = any(child.outcome is Outcome.NOT_DUE for _, child in children)
-        return Earned(Fraction(0), Fraction(0), Outcome.NOT_DUE) if not_due else _LEFT_OUT
-    full = sum((weight * child.full for weight, child in present), Fraction(0))
-    if any(child.points is None for _, child in present):
+    """A node from its weighted children; those left out, or only shown, do not count at all."""
+    counted = [(weight, child) for weight, child in children if _counts(child)]
+    if not counted:
+        return Earned(Fraction(0), Fraction(0), _outcome_of_nothing(node, children))
+    full = sum((weight * child.full for weight, child in counted), Fraction(0))
+    scores = [(weight, child.points) for weight, child in counted if child.points is not None]
+    if len(scores) < len(counted):
         return Earned(None, node.points or full, Outcome.MISSING)
-    scores = [(weight, child.points) for weight, child in present if child.points is not None]
-    points, reachable = _aggregated(node, scores), _reachable(node, full, present)
+    points, reachable = _aggregated(node, scores), _reachable(node, full, counted)
     if node.rescale and node.points is not None and reachable:
         points, reachable = points * node.points / reachable, node.points
     return Earned(node.rounding.apply(points) if node.rounding else points, reachable)
 
 
-def _reachable(node: Node, full: Fraction, present: Sequence[tuple[Fraction, Earned]]) -> Fraction:
+def _counts(child: Earned) -> bool:
+    """Not where the child is left out, nor where nothing could be earned and nothing was (only shown)."""
+    return not child.outcome.left_out and bool(child.points is None or child.full or child.points)
+
+
+def _outcome_of_nothing(node: Node, children: Sequence[tuple[Fraction, Earned]]) -> Outcome:
+    """Scored where the node is only shown; else why all that could earn points is left out."""
+    outcomes = {child.outcome for _, child in children}
+    if not node.points and not all(outcome.left_out for outcome in outcomes):
+        return Outcome.SCORED
+    return Outcome.NOT_DUE if Outcome.NOT_DUE in outcomes else Outcome.NOT_APPLICABLE
+
+
+def _reachable(node: Node, full: Fraction, counted: Sequence[tuple[Fraction, Earned]]) -> Fraction:
     if node.aggregate is Aggregate.SUM:
         return full
-    return node.points if node.points is not None else max(child.full for _, child in present)
+    return node.points if node.points is not None else max(child.full for _, child in counted)
 
 
 def _aggregated(node: Node, scores: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
@@ -78,9 +87,9 @@ def _aggregated(node: Node, scores: Sequence[tuple[Fraction, Fraction]]) -> Frac
 
 def _geometric_mean(scores: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     """The weighted geometric mean to 50 significant digits; nothing where any child has nothing or less."""
-    if any(points <= 0 for _, points in scores):
-        return Fraction(0)
     weights = sum((weight for weight, _ in scores), Fraction(0))
+    if not weights or any(points <= 0 for _, points in scores):
+        return Fraction(0)
     product = Fraction(1)
     for weight, points in scores:
         product *= power(points, weight) or Fraction(0)
