@@ -29,7 +29,7 @@ _ROOT = str(Path(__file__).resolve().parents[1])
 # Appended, not put first: no name of ours may stand before the standard library.
 _START = "import sys; sys.path.append(sys.argv[1]); from intake.worker import serve; serve()"
 _STARTING_SECONDS = 30.0
-_ENDING_SECONDS = 5.0
+_ENDING_SECONDS = 2.0
 _STEP = 1024 * 1024
 
 
@@ -134,12 +134,16 @@ class _Nursery:
 
     def end(self) -> None:
         """Kill the process, its forks included; the next reading starts another."""
-        if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
         if self._channel is not None:
+            # First of all: a fork that was only just made finds nothing to read and ends by itself.
             self._channel.close()
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(_ENDING_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
         self._process = self._channel = None
 
     def _start(self) -> socket.socket:

@@ -45,10 +45,10 @@ def decode_reading(data: bytes, digest: str) -> Reading:
     """
     try:
         message = json.loads(data)
-        if isinstance(message, list):
+        if isinstance(message, list) and message:
             return None, tuple(_refusal_in(*one) for one in message)
         return _workbook_in(message, digest), ()
-    except (TypeError, KeyError, IndexError, RecursionError, UnicodeError) as error:
+    except (TypeError, AttributeError, LookupError, RecursionError, UnicodeError) as error:
         raise ValueError(_BROKEN) from error
 
 

@@ -43,6 +43,12 @@ def read_workbook(
     return _shared_reader().read(content, limits)
 
 
+def _close(process: int) -> None:
+    """End the processes at exit; a forked copy of this process leaves them alone."""
+    if os.getpid() == process:
+        _readers.pop(process).close()
+
+
 def _shared_reader() -> WorkbookReader:
     # By process: after a fork of the server, parent and child must not speak over one channel.
     process = os.getpid()
@@ -50,5 +56,5 @@ def _shared_reader() -> WorkbookReader:
         reader = _readers.get(process)
         if reader is None:
             reader = _readers[process] = WorkbookReader(min(os.cpu_count() or 1, _MOST_PROCESSES))
-            atexit.register(reader.close)
+            atexit.register(_close, process)
     return reader

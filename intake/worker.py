@@ -8,13 +8,17 @@ its exit status what happened; the parent then starts another.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import gc
 import json
 import os
 import resource
+import signal
 import struct
 import traceback
 from dataclasses import asdict
+from functools import partial
 
 from intake.limits import Limits
 from intake.refusals import Refusal
@@ -29,6 +33,8 @@ DIED_OF_SIGNAL = 128
 """Added to the signal's number, in the nursery's exit status."""
 
 _NO_MORE_WORK = 3
+# Looked up before a fork gives up the right to open files, and with it to import.
+_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "latin-1", "ascii")
 _STEP = 1024 * 1024
 
 
@@ -40,19 +46,29 @@ def pack_request(content: bytes, limits: Limits) -> bytes:
 
 def serve() -> None:
     """Fork a process for each file until the parent hangs up; never returns."""
+    for encoding in _ENCODINGS:
+        codecs.lookup(encoding)
     gc.disable()
     gc.freeze()
     _send(READY)
     while True:
         child = os.fork()
         if child == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os._exit(_serve_one())
+        signal.signal(signal.SIGTERM, partial(_kill, child))
         _, status = os.waitpid(child, 0)
         code = os.waitstatus_to_exitcode(status)
         if code == _NO_MORE_WORK:
             os._exit(0)
         if code:
             os._exit(DIED_OF_SIGNAL - code if code < 0 else code)
+
+
+def _kill(child: int, *_: object) -> None:
+    """Told to end, the nursery ends its fork first and buries it: nobody else would."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
 
 
 def _serve_one() -> int:
@@ -73,15 +89,17 @@ def _serve_one() -> int:
 def _confine(limits: Limits) -> None:
     """No more memory, time, files, sockets, processes or disk than the reading needs."""
     _bound(resource.RLIMIT_AS, limits.memory_bytes)
-    _bound(resource.RLIMIT_CPU, limits.cpu_seconds)
+    # The second more lets the softer signal come first, which says what happened.
+    _bound(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
     for none in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         _bound(none, 0)
 
 
-def _bound(what: int, most: int) -> None:
-    _, hard = resource.getrlimit(what)
-    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (bound, bound))
+def _bound(what: int, soft: int, hard: int | None = None) -> None:
+    _, given = resource.getrlimit(what)
+    wanted = soft if hard is None else hard
+    most = wanted if given == resource.RLIM_INFINITY else min(wanted, given)
+    resource.setrlimit(what, (min(soft, most), most))
 
 
 def _answer(content: bytes, limits: Limits) -> bytes:
