@@ -1,4 +1,4 @@
-"""The sample year: every report of the sample folder goes the way a real one goes, at the time it says it came."""
+"""The sample year: every sample report goes the way a real one goes, at the time it says it came."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from scoring.numbers import fixed_text
 from services.views import Ranking
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def heads(ranking: Ranking) -> list[str]:
