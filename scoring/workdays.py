@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 
+BEIJING_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""The clock by which deadlines end; without summer time since 1991."""
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 

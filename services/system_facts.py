@@ -16,6 +16,7 @@ from scoring.facts import Fact, Series, Standing
 from scoring.numbers import Rounding, exact_text
 from scoring.periods import Period
 from scoring.rulebook.rules import Provider, RuleSet
+from scoring.workdays import BEIJING_TIME
 from services.context import Context
 from services.policy import Actor, Role
 from services.submit_table import Key, accepted_report
@@ -78,7 +79,8 @@ def days_late(rules: RuleSet, first: StoredReport, quarter: Period) -> Fraction:
     if rules.workdays is None:
         return Fraction(0)
     deadline = rules.deadline.day(quarter.year, quarter.quarter, rules.workdays)
-    return Fraction(rules.workdays.between(deadline, first.received_at.date()))
+    arrived = first.received_at.astimezone(BEIJING_TIME).date()
+    return Fraction(rules.workdays.between(deadline, arrived))
 
 
 def faulty_share(work: UnitOfWork, rules: RuleSet, first: StoredReport, quarter: Period) -> Fraction:

@@ -13,6 +13,7 @@ from scoring.errors import UnknownNode
 from scoring.explain import LeafAccount, as_data, sentences
 from services.errors import Invalid, NotAllowed, NotFound
 from services.export_run import export_run
+from services.review import accept_report
 from services.runs import explain_score, latest_run, list_runs, ranking, region_card
 from services.score import score_period
 from services.system_facts import DAYS_LATE, FAULTY_SHARE, NEVER_CAME
@@ -67,8 +68,6 @@ def test_the_account_of_a_run_is_that_of_what_it_used_not_of_what_is_in_force_no
     before = explain_score(office.context, actor=OFFICE, run=run, unit=BEIJING, node=NodeCode("I02-4"))
     fewer = {series("E210", "2021Q1"): number(0)}
     answer = office.submit(BEIJING, 1, office.workbook(BEIJING, 1, fewer))
-    from services.review import accept_report
-
     accept_report(office.context, actor=OFFICE, report=answer.receipt.report)
     office.context.books._kept.clear()
     after = explain_score(office.context, actor=OFFICE, run=run, unit=BEIJING, node=NodeCode("I02-4"))
