@@ -15,7 +15,7 @@ from intake.sniff import refuse_other_formats
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
-_DESCRIPTOR = struct.Struct("<3L")
+_DESCRIPTORS = (struct.Struct("<3L"), struct.Struct("<L2Q"))
 _DESCRIPTOR_MARK = b"PK\x07\x08"
 
 _ENCRYPTED = 0x0001
@@ -150,7 +150,7 @@ def _checked_name(raw: bytes, flags: int) -> str:
         raise Refused("bad-part-name", part=raw.decode("latin-1")) from None
     segments = name.removesuffix("/").split("/")
     unsafe = any(segment in ("", ".", "..") for segment in segments) or ":" in name or "\\" in name
-    if unsafe or not name.isprintable() or ".." in unquote(name).split("/"):
+    if unsafe or min(name) < " " or ".." in unquote(name).split("/"):
         raise Refused("bad-part-name", part=name)
     return name
 
@@ -225,8 +225,9 @@ def _check_end(content: bytes, entry: _Entry, end: int, following: int) -> None:
         raise Refused("overlapping-parts", part=entry.name)
     gap = content[end:following]
     if entry.flags & _DESCRIPTOR_FOLLOWS:
-        bare = gap.removeprefix(_DESCRIPTOR_MARK) if len(gap) == _DESCRIPTOR.size + 4 else gap
-        if bare != _DESCRIPTOR.pack(entry.crc, entry.packed, entry.unpacked):
+        # Some writers use eight bytes for a size everywhere.
+        bare = [form.pack(entry.crc, entry.packed, entry.unpacked) for form in _DESCRIPTORS]
+        if gap not in (*bare, *(_DESCRIPTOR_MARK + form for form in bare)):
             raise Refused("header-mismatch", part=entry.name)
     elif gap:
         raise Refused("hidden-data", part=entry.name)

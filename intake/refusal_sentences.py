@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from unicodedata import category
 
 from intake.refusals import Refusal
 from scoring.errors import Issue, Place
@@ -365,4 +366,7 @@ def issue_of(refusal: Refusal) -> Issue:
 
 
 def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:200])
+    """Nothing that moves a cursor or turns the direction of writing; all kinds of blanks stay."""
+    return "".join(
+        sign if sign.isprintable() or category(sign) == "Zs" else "\N{REPLACEMENT CHARACTER}" for sign in text
+    )

@@ -65,7 +65,6 @@ class SheetWalker(Walker):
         self._row = self._column = 0
         self._unsized_rows_hidden = False
         self._openers: dict[str, Callable[[dict[str, str]], None]] = {
-            "cols": self._once,
             "sheetData": self._once,
             "mergeCells": self._once,
             "sheetFormatPr": self._open_defaults,

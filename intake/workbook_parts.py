@@ -10,7 +10,7 @@ from intake.shared_strings import decode_text
 from intake.xml_walk import RELATIONSHIP_IDS, Tally, Walker
 
 _LONGEST_NAME = 31
-_NOT_IN_NAMES = frozenset("[]:*?/\\")
+_NOT_IN_NAMES = frozenset("[]:*?/\\") | frozenset(map(chr, range(32)))
 _PROPERTIES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
     "http://purl.oclc.org/ooxml/officeDocument/customProperties",
@@ -53,7 +53,7 @@ class WorkbookWalker(Walker):
 
     def _add(self, attributes: dict[str, str]) -> None:
         name = decode_text(attributes.get("name", ""))
-        if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable() or set(name) & _NOT_IN_NAMES:
+        if not 1 <= len(name) <= _LONGEST_NAME or set(name) & _NOT_IN_NAMES:
             raise Refused("bad-sheet-name", value=name)
         if name.casefold() in self._names:
             raise Refused("duplicate-sheet", value=name)

@@ -40,8 +40,8 @@ def test_a_refusal_keeps_the_deepest_place_that_is_known() -> None:
 
 
 def test_facts_are_made_fit_to_print() -> None:
-    issue = issue_of(Refusal("bad-number", {"value": "1\n2\x1b[31m{zh}\u202e"}, "表\n1", "C7"))
-    assert issue.found == "1\ufffd2\ufffd[31m{zh}\ufffd"
+    issue = issue_of(Refusal("bad-number", {"value": "1\n2\x1b[31m{zh}\u202e１２\u3000"}, "表\n1", "C7"))
+    assert issue.found == "1\ufffd2\ufffd[31m{zh}\ufffd１２\u3000"
     assert issue.found in issue.zh
     assert str(issue.place) == "表\ufffd1!C7"
 

@@ -24,6 +24,8 @@ from intake.numbers_text import decimal_of
 from intake.strict_xlsx import parse_xlsx
 from tests.support.hostile_xlsx import CELLS, FORBIDDEN, MARKUP, TABS, Case
 from tests.support.xlsx import (
+    MAIN,
+    OFFICE,
     Part,
     make_xlsx,
     one_cell,
@@ -494,6 +496,51 @@ def test_every_limit_can_be_set(limits: Limits, code: str) -> None:
     rows = '<row r="1"><c r="B1"><v>12</v></c></row><row r="2"><c r="A2"><v>34</v></c></row>'
     _, refusals = parse_xlsx(make_xlsx(sheet_xml(rows)), limits)
     assert [refusal.code for refusal in refusals] == [code]
+
+
+def test_what_excel_and_wps_write_around_the_cells_is_passed_over() -> None:
+    sheet = (
+        '\ufeff<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+        f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}" xmlns:mc="urn:mc" mc:Ignorable="x14ac"'
+        ' xmlns:x14ac="urn:x14ac" xmlns:x14="urn:x14" xmlns:xm="urn:xm">'
+        '<sheetPr><tabColor rgb="FFFF0000"/></sheetPr><dimension ref="A1:B1"/>'
+        '<sheetViews><sheetView workbookViewId="0"><selection sqref="A1"/></sheetView></sheetViews>'
+        '<sheetFormatPr defaultRowHeight="14.25" x14ac:dyDescent="0.2"/>'
+        '<cols><col min="1" max="1" width="9" customWidth="1"/></cols><cols><col min="2" max="16384"/></cols>'
+        '<sheetData>\n<row r="1" spans="1:2" ht="20" customHeight="1" x14ac:dyDescent="0.2">'
+        '<c r="A1" s="0" t="s" cm="1" vm="1" ph="1"><v>0</v></c>\t<c r="B1"><f ca="1">NOW()</f><v>1</v></c>'
+        '<extLst/></row></sheetData><sheetProtection sheet="1"/>'
+        '<customSheetViews><customSheetView guid="{0}"/></customSheetViews>'
+        '<conditionalFormatting sqref="A1"><cfRule type="expression"><formula>A1</formula></cfRule>'
+        '</conditionalFormatting><dataValidations><dataValidation sqref="A1"><formula1>"是,否"</formula1>'
+        '</dataValidation></dataValidations><hyperlinks><hyperlink ref="A1" r:id="rId1"/></hyperlinks>'
+        "<mc:AlternateContent><mc:Choice><controls/></mc:Choice></mc:AlternateContent>"
+        "<extLst><ext><x14:rule><xm:f>A1</xm:f><xm:sqref>A1</xm:sqref></x14:rule></ext></extLst></worksheet>"
+    )
+    extra: dict[str, str | bytes | None] = {
+        "xl/theme/theme1.xml": "<theme/>",
+        "xl/calcChain.xml": "<calcChain/>",
+        "xl/cellimages.xml": "<images/>",
+        "xl/printerSettings/printerSettings1.bin": b"\0\1",
+        "xl/drawings/vmlDrawing1.vml": "<xml><br></xml>",
+        "docMetadata/LabelInfo.xml": "<labels/>",
+        "customXml/item1.xml": "<item/>",
+    }
+    strings = (
+        f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>甲</t><phoneticPr fontId="1"/></si></sst>'
+    )
+    sheet_read = first_sheet(make_xlsx(sheet, strings=strings, changed=extra))
+    assert {a: (cell.text, cell.formula) for a, cell in sheet_read.cells.items()} == {
+        "A1": ("甲", ""),
+        "B1": ("1", "NOW()"),
+    }
+
+
+def test_a_sheet_name_may_hold_any_kind_of_blank() -> None:
+    content = make_xlsx(
+        changed={"xl/workbook.xml": workbook_xml('<sheet name="表\u3000一 (2)" r:id="rId1"/>')}
+    )
+    assert read(content).sheets[0].name == "表\u3000一 (2)"
 
 
 def test_a_stray_part_does_no_harm() -> None:

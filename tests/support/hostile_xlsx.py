@@ -97,6 +97,8 @@ CONTAINERS: Mapping[str, Case] = {
     "random bytes": (lambda: bytes(range(128, 256)) * 40, "not-a-workbook"),
     "a table as CSV in UTF-8": (lambda: "地区,件数\n北京,12\n".encode(), "csv-renamed"),
     "a table as CSV in GBK": (lambda: ("地区,件数\n北京,12\n" * 400).encode("gb18030"), "csv-renamed"),
+    "a table as CSV in UTF-16": (lambda: "地区\t件数\n".encode("utf-16"), "csv-renamed"),
+    "zero bytes": (lambda: bytes(100), "not-a-workbook"),
     "a web page": (lambda: b"\xef\xbb\xbf\n<html><table><tr><td>1</td></tr></table></html>", "html-renamed"),
     "an Excel 2003 XML file": (lambda: f'{HEAD}<Workbook xmlns="urn:x"/>'.encode(), "xml-renamed"),
     "a PDF": (lambda: b"%PDF-1.7\n" + bytes(300), "pdf-renamed"),
@@ -230,6 +232,12 @@ def sheet_arrow(kind: str, target: str, mode: str = "Internal") -> Build:
     )
 
 
+def rows_and_merges(row_count: int, width: int, merged: str) -> Build:
+    row = "<c><v>1</v></c>" * width
+    body = "".join(f'<row r="{number}">{row}</row>' for number in range(1, row_count + 1))
+    return sheet(sheet_xml(body, after=f"<mergeCells>{merged}</mergeCells>"))
+
+
 def tabs(text: str) -> Build:
     return lambda: make_xlsx(changed={"xl/workbook.xml": workbook_xml(text)})
 
@@ -238,6 +246,7 @@ def book_arrows(*arrows: tuple[str, str, str]) -> Build:
     return lambda: make_xlsx(changed={"xl/_rels/workbook.xml.rels": relationships(*arrows)})
 
 
+CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 DTD = '<!DOCTYPE x [<!ENTITY a "b">]>'
 LAUGHS = f"""<!DOCTYPE x [<!ENTITY l0 "ha">{
     "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -340,6 +349,26 @@ MARKUP: Mapping[str, Case] = {
         lambda: make_xlsx(strings=strings_xml("<t>1</t><t>2</t>")),
         "unexpected-markup",
     ),
+    "a list of texts inside another": (
+        lambda: make_xlsx(strings=f'<sst xmlns="{MAIN}"><sst/></sst>'),
+        "unexpected-markup",
+    ),
+    "a shared text outside the list": (
+        lambda: make_xlsx(strings=f'<sst xmlns="{MAIN}"><x><si/></x></sst>'),
+        "unexpected-markup",
+    ),
+    "elements of no namespace": (sheet(sheet_xml('<row xmlns="" r="1"/>')), "unexpected-markup"),
+    "a property twice": (
+        lambda: make_xlsx(
+            changed={
+                "_rels/.rels": relationships(
+                    ("rId1", "officeDocument", "xl/workbook.xml"), ("rId2", "custom-properties", "custom.xml")
+                ),
+                "custom.xml": f'<Properties xmlns="{CUSTOM}">' + '<property name="a"/>' * 2 + "</Properties>",
+            }
+        ),
+        "unexpected-markup",
+    ),
     "a sheet list outside": (
         lambda: make_xlsx(
             changed={
@@ -405,6 +434,10 @@ CELLS: Mapping[str, Case] = {
         "bad-attribute",
     ),
     "an endless number format": (lambda: make_xlsx(styles=styles_xml("0" * 256)), "bad-attribute"),
+    "merged ranges over each other": (
+        rows_and_merges(100, 200, '<mergeCell ref="A1:IV20000"/>' * 300),
+        "too-many-merged-ranges",
+    ),
     "10001 merged ranges": (
         sheet(sheet_xml(after="<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 10001 + "</mergeCells>")),
         "too-many-merged-ranges",
@@ -484,6 +517,20 @@ TABS: Mapping[str, Case] = {
             }
         ),
         "not-an-xlsx",
+    ),
+    "another root in the workbook part": (
+        lambda: make_xlsx(changed={"xl/workbook.xml": f'<book xmlns="{MAIN}"/>'}),
+        "not-an-xlsx",
+    ),
+    "two types for one part": (
+        lambda: make_xlsx(
+            changed={
+                "[Content_Types].xml": content_types(
+                    {"xl/workbook.xml": f"{SHEET_TYPE}.sheet.main+xml", "XL/workbook.xml": "text/plain"}
+                )
+            }
+        ),
+        "duplicate-part",
     ),
     "no content types": (lambda: make_xlsx(changed={"[Content_Types].xml": None}), "not-an-xlsx"),
     "a wrong boolean": (
