@@ -19,7 +19,7 @@ from tests.support.external import (
 )
 
 CASE = "hdi_2021"
-UNSCORED = {"MCO", "NRU", "PRK", "SOM"}
+UNSCORED = {"MCO", "NRU", "PRK", "SOM"}  # codespell:ignore
 PARTS = [
     pytest.param("sample", id="sample"),
     pytest.param("whole", id="whole", marks=needs_whole(CASE)),
