@@ -20,7 +20,7 @@ from intake.table import Rows, Table, address
 from intake.wording import Fault, fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
 from scoring.codes import UnitCode
-from scoring.errors import Issue, Place
+from scoring.errors import Issue, Place, UnknownUnit
 from scoring.periods import Period
 from scoring.rulebook.rules import Provider, RuleSet
 
@@ -34,12 +34,16 @@ _LABELS = frozenset(map(comparable, (UNIT_LABEL, PERIOD_LABEL, LEADER_LABEL, WRI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a report is handed in for."""
+    """What a report is handed in for. Raises UnknownUnit for a unit that the rule set does not assess."""
 
     rules: RuleSet
     unit: UnitCode
     period: Period
     provider: Provider
+
+    def __post_init__(self) -> None:
+        if self.unit not in self.rules.units:
+            raise UnknownUnit(self.unit)
 
     @property
     def unit_name(self) -> str:

@@ -88,7 +88,7 @@ def read_report(
     figures which are not among them are listed as not run. reader: in place of the child process.
 
     Raises:
-        KeyError: the rule set does not assess that unit.
+        UnknownUnit: the rule set does not assess that unit.
     """
     asked = Asked(rules=rules, unit=unit, period=period, provider=provider)
     workbook, refusals = (reader or read_workbook)(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intake.addresses import column_letters
@@ -168,20 +168,32 @@ def _holds_figures(table: Table, cells: Mapping[int, Cell]) -> bool:
 def _find_misplaced(table: Table, wanted: Iterable[Field]) -> None:
     """Values in the rows of elements that stand where no figure is asked for."""
     used = {(each.element.code, each.head) for each in wanted}
+    names = {each.element.code: each.row_label for each in wanted}
     heads = {column: head for head, column in table.columns.items()}
     labelled = set(table.rows[table.head])
-    names = {each.element.code: each.row_label for each in wanted}
+    stray: dict[int, list[tuple[str, Cell]]] = {}
     for code, row in table.elements.items():
         for column, cell in _values(table, row):
             head = heads.get(column)
-            if head is not None and head not in _FIXED_HEADS and (code, head) not in used:
+            if head is None and column not in labelled:
+                stray.setdefault(column, []).append((names[code], cell))
+            elif head is not None and head not in _FIXED_HEADS and (code, head) not in used:
                 place = Place(
                     sheet=table.sheet.name, cell=cell.address, row_label=names[code], column_label=head
                 )
                 issue = worded(SHEET_WORDINGS, fault("unused-cell-filled"), place, found=cell.text)
                 table.issues.append(issue)
-            elif head is None and column not in labelled:
-                table.report(fault("stray-value"), row, column, found=cell.text, label=names[code])
+    for column, cells in stray.items():
+        _report_stray(table, column, cells)
+
+
+def _report_stray(table: Table, column: int, cells: Sequence[tuple[str, Cell]]) -> None:
+    """One value beside the table is named by itself; a whole column of them once."""
+    if len(cells) > 1:
+        table.report(fault("column-without-head", count=len(cells)), table.head, column)
+        return
+    [(label, cell)] = cells
+    table.report(fault("stray-value"), cell.row, column, found=cell.text, label=label)
 
 
 def _values(table: Table, row: int) -> Iterator[tuple[int, Cell]]:

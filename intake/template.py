@@ -50,7 +50,7 @@ def write_template(
     where `filled` has nothing. deadline: printed on the cover when known.
 
     Raises:
-        KeyError: the rule set does not assess that unit.
+        UnknownUnit: the rule set does not assess that unit.
     """
     asked = Asked(rules=rules, unit=unit, period=period, provider=provider)
     due = [form for form in forms if due_elements(form, period)]

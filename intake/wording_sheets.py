@@ -197,6 +197,13 @@ SHEET_WORDINGS: dict[str, Wording] = {
         "Delete it, or put it into the explanations.",
         Severity.SOFT,
     ),
+    "column-without-head": Wording(
+        "这一列没有表头，但是有 {count} 个数据，都没有读。",
+        "This column has no head but {count} values, none of which was read.",
+        "请恢复表头；不是报送内容的请清空。",
+        "Restore its head, or clear it if it is not part of the report.",
+        Severity.SOFT,
+    ),
     "form-blank": Wording(
         "表“{sheet}”一格都没有填（共 {count} 格），将全部按“未报”处理。",
         "Nothing is filled in on {sheet} ({count} cells); all of it will count as not reported.",
