@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+REFUSED, NOT_UNDERSTOOD, NOBODY_READS = 1, 2, 141
+"""Exit codes: refused input; a request that cannot be done; a reader who hung up (as of SIGPIPE)."""
+
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Exit 1 with every issue for refused input, 2 for a request that cannot be understood."""
+    """Exit 1 with every issue for refused input, 2 for a request that cannot be understood or done."""
     try:
-        yield
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still in the buffer would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(NOBODY_READS) from None
     except Exception as error:
         told = _told(error)
         if told is None:
@@ -22,13 +33,30 @@ def refusing() -> Iterator[None]:
 
 
 def _told(error: Exception) -> tuple[int, list[str]] | None:
-    from scoring.errors import ScoringError
+    from scoring.errors import RuleSetInvalid, ScoringError
     from services.errors import Rejected, ServiceError
 
     if isinstance(error, Rejected):
-        return 1, [*(str(issue) for issue in error.issues), f"共 {len(error.issues)} 个问题,没有计算。"]
+        return REFUSED, [*(str(issue) for issue in error.issues), f"共 {len(error.issues)} 个问题,没有计算。"]
+    if isinstance(error, RuleSetInvalid):
+        return REFUSED, [*(str(issue) for issue in error.issues), str(error)]
     if isinstance(error, ScoringError | ServiceError):
-        return 2, [str(error)]
+        return NOT_UNDERSTOOD, [str(error)]
     if isinstance(error, OSError):
-        return 2, [f"{error.filename or ''}:{error.strerror or error}"]
+        where = f"{error.filename}: " if error.filename else ""
+        return NOT_UNDERSTOOD, [f"无法读写 {where}{error.strerror or error}"]
+    if isinstance(error, UnicodeEncodeError):
+        return NOT_UNDERSTOOD, [f"终端的编码 {error.encoding} 写不了中文,请先设置 PYTHONUTF8=1"]
+    return _told_of_storage(error)
+
+
+def _told_of_storage(error: Exception) -> tuple[int, list[str]] | None:
+    from alembic.util import CommandError
+
+    from models.errors import StoreError
+
+    if isinstance(error, StoreError):
+        return NOT_UNDERSTOOD, [str(error)]
+    if isinstance(error, CommandError):
+        return NOT_UNDERSTOOD, [f"数据库的版本不是这个程序认得的:{error}"]
     return None

@@ -1,0 +1,38 @@
+"""How commands print: JSON with Chinese as it is, text or bytes to a file or to standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="写到这个文件;缺省打印")]
+TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json", help="text 或 json")]
+
+
+def to_json(data: object) -> str:
+    """Indented JSON with Chinese as it is."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def print_json(data: object) -> None:
+    """Prints JSON."""
+    typer.echo(to_json(data), nl=False)
+
+
+def write_or_print(text: str, output: Path | None) -> None:
+    """To the file, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        output.write_text(text, encoding="utf-8", newline="")
+
+
+def one_of(form: str, *known: str) -> str:
+    """The format asked for; a usage error where there is none of that name."""
+    if form not in known:
+        raise typer.BadParameter(f"只能是 {' 或 '.join(known)} / must be one of {', '.join(known)}")
+    return form
