@@ -7,7 +7,7 @@ import secrets
 from models.records import Person, PersonId
 from scoring.codes import UnitCode
 from services.context import Context
-from services.errors import Unauthenticated
+from services.errors import Invalid, Unauthenticated
 from services.identifiers import new_identifier
 from services.policy import Actor, Role
 from services.system_facts import SYSTEM
@@ -16,7 +16,12 @@ from services.system_facts import SYSTEM
 def add_person(
     context: Context, *, name: str, role: Role, unit: UnitCode | None = None, secret: str | None = None
 ) -> str:
-    """A new person with a key; returns the secret, which is kept nowhere and shown once."""
+    """A new person with a key; returns the secret, which is kept nowhere and shown once.
+
+    Raises Invalid: no name, a region's person without a unit, another's with one, or a unit or role that
+    there is not.
+    """
+    _check(context, name, role, unit)
     given = secret or f"{secrets.token_hex(4)}.{secrets.token_urlsafe(24)}"
     now = context.clock()
     person = Person(id=PersonId(new_identifier(now)), name=name, role=role, unit=unit)
@@ -34,6 +39,20 @@ def add_person(
         )
         work.commit()
     return given
+
+
+def _check(context: Context, name: str, role: Role, unit: UnitCode | None) -> None:
+    if not name.strip():
+        raise Invalid("姓名不能是空的", "a name is needed")
+    if role is Role.SYSTEM:
+        raise Invalid("system 是系统自己的账号,不能给人", "that role is the system's own")
+    if (role is Role.REGION) != (unit is not None):
+        raise Invalid(
+            "角色 region 要写明单位,其他角色不写单位", "a unit is needed for the role region, and only for it"
+        )
+    years = context.library.years()
+    if unit is not None and not any(unit in context.library.current(year).units for year in years):
+        raise Invalid(f"规则集中没有被考核单位 {unit}", f"no rule set assesses the unit {unit}")
 
 
 def actor_of_key(context: Context, *, secret: str) -> Actor:

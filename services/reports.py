@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from intake.template import write_template
 from models.errors import NotStored
 from models.records import ReportId
-from scoring.codes import UnitCode
+from scoring.codes import PeriodCode, UnitCode
 from scoring.errors import Issue
 from services.context import Context
 from services.errors import NotFound
@@ -16,6 +17,8 @@ from services.submit import PROVIDER, receipt_of, rules_for
 from services.views import Export, Receipt
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OTHER_MEDIA = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
+"""Of tables, and of what the system has derived itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +30,30 @@ class ReportView:
 
 
 def list_reports(
-    context: Context, *, actor: Actor, period: str | None = None, unit: UnitCode | None = None
+    context: Context,
+    *,
+    actor: Actor,
+    period: str | None = None,
+    unit: UnitCode | None = None,
+    after: ReportId | None = None,
+    limit: int = 1000,
 ) -> tuple[Receipt, ...]:
-    """The reports of regions that the actor may see, newest first."""
+    """The reports of regions that the actor may see, newest first; `after`: the last of the page before."""
     own = visible_unit(actor)
     demand(actor, Action.READ_REPORT, own)
     if own is not None and unit not in (None, own):
         return ()
     with context.read() as work:
-        found = work.reports.list(unit=own or unit, period=period, provider=PROVIDER)  # type: ignore[arg-type]
+        try:
+            found = work.reports.list(
+                unit=own or unit,
+                period=None if period is None else PeriodCode(period),
+                provider=PROVIDER,
+                after=after,
+                limit=limit,
+            )
+        except NotStored:
+            raise NotFound("报表", after or "") from None
     return tuple(receipt_of(report) for report in found)
 
 
@@ -48,6 +66,9 @@ def report_with_issues(context: Context, *, actor: Actor, report: ReportId) -> R
             found = work.reports.by_id(report, unit=own)
         except NotStored:
             raise NotFound("报表", report) from None
+        if own is not None and found.provider != PROVIDER:
+            # The file of a table holds the figures of other units, too.
+            raise NotFound("报表", report)
         return ReportView(receipt=receipt_of(found), issues=work.reports.issues(report))
 
 
@@ -56,8 +77,13 @@ def original_file(context: Context, *, actor: Actor, report: ReportId) -> Export
     found = report_with_issues(context, actor=actor, report=report).receipt
     with context.read() as work:
         content = work.blobs.read(found.file_sha256)  # type: ignore[arg-type]
+    suffix = Path(found.file_name).suffix.lower()
+    if suffix not in _OTHER_MEDIA:
+        suffix = ".xlsx"
     return Export(
-        content=content, media_type=XLSX, file_name=f"{found.unit}-{found.period}-v{found.version}.xlsx"
+        content=content,
+        media_type=_OTHER_MEDIA.get(suffix, XLSX),
+        file_name=f"{found.unit}-{found.period}-v{found.version}{suffix}",
     )
 
 

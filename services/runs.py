@@ -7,7 +7,7 @@ from fractions import Fraction
 from models.errors import NotStored
 from models.records import RunId, StoredRun
 from models.unit_of_work import UnitOfWork
-from scoring.codes import NodeCode, UnitCode
+from scoring.codes import NodeCode, PeriodCode, UnitCode
 from scoring.engine import PlainEngine
 from scoring.explain import Account, account_of, title_of
 from scoring.periods import period_from_text
@@ -15,7 +15,7 @@ from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.errors import NotFound
 from services.period_facts import known_facts
-from services.policy import Action, Actor, demand
+from services.policy import Action, Actor, demand, visible_unit
 from services.views import CardLine, Ranking, RankingLine, RegionCard, RunView
 
 
@@ -35,12 +35,34 @@ def run_view(run: StoredRun, rules: RuleSet) -> RunView:
     )
 
 
-def list_runs(context: Context, *, actor: Actor, limit: int = 100) -> tuple[RunView, ...]:
-    """All runs, newest first."""
-    demand(actor, Action.READ_RANKING)
+def demand_reading(actor: Actor, unit: UnitCode | None = None) -> None:
+    """Raises NotAllowed unless the actor may read rankings, or the cards of this unit.
+
+    For those who keep answers at hand: a run never changes, but who asks for it does.
+    """
+    demand(actor, Action.READ_RANKING if unit is None else Action.READ_CARD, unit)
+
+
+def list_runs(
+    context: Context,
+    *,
+    actor: Actor,
+    unit: UnitCode | None = None,
+    period: PeriodCode | None = None,
+    limit: int = 100,
+) -> tuple[RunView, ...]:
+    """Runs, newest first; with a unit: for one who may read the cards of that unit only."""
+    demand_reading(actor, unit)
     with context.read() as work:
-        runs = work.runs.list(limit=limit)
+        runs = work.runs.list(period=period, limit=limit)
         return tuple(run_view(run, context.library.by_digest(run.rule_set_digest, work)) for run in runs)
+
+
+def one_run(context: Context, *, actor: Actor, run: RunId) -> RunView:
+    """What a run rests on; for everybody who may read a card in it."""
+    demand(actor, Action.READ_CARD, visible_unit(actor))
+    with context.read() as work:
+        return run_view(*_run(context, work, run))
 
 
 def latest_run(context: Context, *, actor: Actor, period: str) -> RunView:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
+from intake.report import Intake, read_report
 from models.records import ReportState
 from scoring.codes import UnitCode
+from scoring.facts import Facts
+from scoring.periods import Period
 from scoring.rulebook.files import compose
+from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Findings, Record
 from services.context import Context
 from services.errors import NotFound, Rejected
 from services.people import add_person
 from services.policy import Actor, Role
 from services.review import accept_report, return_report
-from services.submit import submit_report
+from services.submit import PROVIDER, earlier_facts, keep_upload, rules_for
 from services.submit_table import submit_table
 
 OFFICE = Actor(id="demo-office", name="演示·全国双打办", role=Role.OFFICE)
@@ -49,14 +56,50 @@ class SampleFile:
 def load_sample_year(context: Context, *, folder: Path, year: int, progress: Progress) -> int:
     """Hands in and reviews every report of the sample year, in the order of arrival; returns how many.
 
-    Reports that are there already stay as they are, so it may be asked again.
+    Reports that are there already stay as they are, so it may be asked again. The workbooks of a quarter
+    are read side by side: they only look back at earlier quarters.
     """
     files = sorted(_manifest(folder), key=lambda each: (each.received_at, each.path))
     _submit_others(context, folder, year, files)
-    for position, each in enumerate(files, start=1):
-        _hand_in(context, folder, each)
-        progress(position, len(files), each.path)
-    return len(files)
+    done = 0
+    for period in sorted({each.period for each in files}):
+        quarter = [each for each in files if each.period == period]
+        for each, answer in _read_quarter(context, folder, quarter):
+            _hand_in(context, folder, each, answer)
+            done += 1
+            progress(done, len(files), each.path)
+    return done
+
+
+def _read_quarter(
+    context: Context, folder: Path, files: Sequence[SampleFile]
+) -> Iterator[tuple[SampleFile, Intake]]:
+    jobs = []
+    rules, _ = rules_for(context, files[0].unit, files[0].period)
+    with context.read() as work:
+        for each in files:
+            _, period = rules_for(context, each.unit, each.period)
+            jobs.append(
+                (each.unit, period, earlier_facts(work, rules, each.unit, period), folder / each.path)
+            )
+    # Forked, for the libraries of intake take seconds to import and are here already.
+    processes = get_context("fork")
+    with ProcessPoolExecutor(os.cpu_count(), processes, _remember, (rules,)) as pool:
+        yield from zip(files, pool.map(_read_file, jobs), strict=True)
+
+
+_remembered: list[RuleSet] = []
+
+
+def _remember(rules: RuleSet) -> None:
+    _remembered[:] = [rules]
+
+
+def _read_file(job: tuple[UnitCode, Period, Facts, Path]) -> Intake:
+    unit, period, earlier, path = job
+    return read_report(
+        path.read_bytes(), rules=_remembered[0], unit=unit, period=period, provider=PROVIDER, earlier=earlier
+    )
 
 
 def add_demo_people(context: Context) -> None:
@@ -69,15 +112,12 @@ def add_demo_people(context: Context) -> None:
         add_person(context, name=f"演示·{role}", role=role, unit=unit, secret=key)
 
 
-def _hand_in(context: Context, folder: Path, each: SampleFile) -> None:
+def _hand_in(context: Context, folder: Path, each: SampleFile, read: Intake) -> None:
     arrived = replace(context, clock=lambda: each.received_at)
     reviewed = replace(context, clock=lambda: each.received_at + REVIEW_TAKES)
     region = Actor(id=f"demo-{each.unit}", name=each.unit, role=Role.REGION, unit=each.unit)
     content = (folder / each.path).read_bytes()
-    name = Path(each.path).name
-    answer = submit_report(
-        arrived, actor=region, unit=each.unit, period=each.period, content=content, file_name=name
-    )
+    answer = keep_upload(arrived, actor=region, read=read, content=content, file_name=Path(each.path).name)
     if answer.repeated or answer.receipt.state is ReportState.RETURNED:
         return
     if each.returned:
@@ -105,11 +145,15 @@ def _manifest(folder: Path) -> Iterator[SampleFile]:
     if not path.is_file():
         raise NotFound("样例清单", str(path))
     findings = Findings()
-    record = Record(compose(path.read_bytes(), path.name, findings), "样例清单", findings)
-    found = [_sample_file(each) for each in record.records("files", required=True)]
+    tree = compose(path.read_bytes(), path.name, findings)
+    found = [] if tree is None else _sample_files(Record(tree, "样例清单", findings))
     if findings.issues:
         raise Rejected(findings.issues)
     yield from found
+
+
+def _sample_files(record: Record) -> list[SampleFile]:
+    return [_sample_file(each) for each in record.records("files", required=True)]
 
 
 def _sample_file(record: Record) -> SampleFile:

@@ -23,10 +23,7 @@ PROVIDER = Provider.REGION
 def check_report(context: Context, *, actor: Actor, unit: UnitCode, period: str, content: bytes) -> Intake:
     """Everything that handing the file in would say; nothing is kept and nothing is logged."""
     demand(actor, Action.UPLOAD, unit)
-    rules, quarter = rules_for(context, unit, period)
-    with context.read() as work:
-        earlier = earlier_facts(work, rules, unit, quarter)
-    return _read(context, rules, unit, quarter, content, earlier)
+    return read_upload(context, unit=unit, period=period, content=content)
 
 
 def submit_report(
@@ -39,72 +36,15 @@ def submit_report(
     same receipt.
     """
     demand(actor, Action.UPLOAD, unit)
+    read = read_upload(context, unit=unit, period=period, content=content)
+    return keep_upload(context, actor=actor, read=read, content=content, file_name=file_name)
+
+
+def read_upload(context: Context, *, unit: UnitCode, period: str, content: bytes) -> Intake:
+    """What the file says and what is wrong with it, in the light of what the unit reported before."""
     rules, quarter = rules_for(context, unit, period)
     with context.read() as work:
         earlier = earlier_facts(work, rules, unit, quarter)
-    read = _read(context, rules, unit, quarter, content, earlier)
-    if read.verdict is Verdict.UNREADABLE:
-        raise Rejected(read.issues)
-    with context.write() as work:
-        digest = work.blobs.keep(content)
-        same = work.reports.find_same_content(unit, quarter.code, PROVIDER, digest)
-        if same is not None:
-            return UploadAnswer(receipt=receipt_of(same), intake=read, repeated=True)
-        keep_rules(context, work, rules, actor)
-        report = _new_report(context, work, rules, actor, unit, quarter, digest, file_name, read)
-        facts = () if report.state is ReportState.RETURNED else read.facts
-        work.reports.add(report, facts=facts, issues=read.issues)
-        work.log.append(
-            at=report.received_at,
-            actor=actor.id,
-            act="submit_report",
-            object_kind="report",
-            object_id=report.id,
-            detail={
-                "unit": unit,
-                "period": quarter.code,
-                "version": report.version,
-                "state": report.state,
-                "sha256": digest,
-                "issues": len(read.issues),
-            },
-        )
-        work.commit()
-    return UploadAnswer(receipt=receipt_of(report), intake=read, repeated=False)
-
-
-def _new_report(
-    context: Context,
-    work: UnitOfWork,
-    rules: RuleSet,
-    actor: Actor,
-    unit: UnitCode,
-    quarter: Period,
-    digest: str,
-    file_name: str,
-    read: Intake,
-) -> StoredReport:
-    now = context.clock()
-    version = work.reports.next_version(unit, quarter.code, PROVIDER)
-    clean = ReportState.SUBMITTED if version == 1 else ReportState.RESUBMITTED
-    return StoredReport(
-        id=ReportId(new_identifier(now)),
-        rule_set_digest=Sha256(rules.digest),
-        unit=unit,
-        period=quarter.code,
-        provider=PROVIDER,
-        version=version,
-        state=ReportState.RETURNED if has_hard(read.issues) else clean,
-        file_sha256=Sha256(digest),
-        file_name=file_name,
-        received_at=now,
-        actor=actor.id,
-    )
-
-
-def _read(
-    context: Context, rules: RuleSet, unit: UnitCode, quarter: Period, content: bytes, earlier: Facts
-) -> Intake:
     return read_report(
         content,
         rules=rules,
@@ -113,6 +53,74 @@ def _read(
         provider=PROVIDER,
         earlier=earlier,
         reader=context.reader,
+    )
+
+
+def keep_upload(
+    context: Context, *, actor: Actor, read: Intake, content: bytes, file_name: str
+) -> UploadAnswer:
+    """Keeps what was read, with the bytes it was read from; see `submit_report`."""
+    demand(actor, Action.UPLOAD, read.unit)
+    if read.verdict is Verdict.UNREADABLE:
+        raise Rejected(read.issues)
+    rules = context.library.current(read.period.year)
+    with context.write() as work:
+        digest = work.blobs.keep(content)
+        same = work.reports.find_same_content(read.unit, read.period.code, PROVIDER, digest)
+        if same is not None:
+            return UploadAnswer(receipt=receipt_of(same), intake=read, repeated=True)
+        keep_rules(context, work, rules, actor)
+        report = _new_report(context, work, rules, actor, read, digest, file_name)
+        facts = () if report.state is ReportState.RETURNED else read.facts
+        work.reports.add(report, facts=facts, issues=read.issues)
+        _log(work, report, len(read.issues))
+        work.commit()
+    return UploadAnswer(receipt=receipt_of(report), intake=read, repeated=False)
+
+
+def _log(work: UnitOfWork, report: StoredReport, issues: int) -> None:
+    detail = {
+        "unit": report.unit,
+        "period": report.period,
+        "version": report.version,
+        "state": report.state,
+        "sha256": report.file_sha256,
+        "issues": issues,
+    }
+    work.log.append(
+        at=report.received_at,
+        actor=report.actor,
+        act="submit_report",
+        object_kind="report",
+        object_id=report.id,
+        detail=detail,
+    )
+
+
+def _new_report(
+    context: Context,
+    work: UnitOfWork,
+    rules: RuleSet,
+    actor: Actor,
+    read: Intake,
+    digest: str,
+    file_name: str,
+) -> StoredReport:
+    now = context.clock()
+    version = work.reports.next_version(read.unit, read.period.code, PROVIDER)
+    clean = ReportState.SUBMITTED if version == 1 else ReportState.RESUBMITTED
+    return StoredReport(
+        id=ReportId(new_identifier(now)),
+        rule_set_digest=Sha256(rules.digest),
+        unit=read.unit,
+        period=read.period.code,
+        provider=PROVIDER,
+        version=version,
+        state=ReportState.RETURNED if has_hard(read.issues) else clean,
+        file_sha256=Sha256(digest),
+        file_name=file_name,
+        received_at=now,
+        actor=actor.id,
     )
 
 
