@@ -41,6 +41,5 @@ class Attain:
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""
         start = f"(从 {shown(self.start)} 起算)" if self.start else ""
-        return (
-            f"实际值 ÷ {shown(self.target)} × {shown(full)} 分{start},最多 {shown(self.most.points(full))} 分",
-        )
+        most = shown(self.most.points(full))
+        return (f"实际值 ÷ {shown(self.target)} × {shown(full)} 分{start},最多 {most} 分",)

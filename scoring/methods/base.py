@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Protocol
 
-from scoring.codes import ElementCode
-from scoring.facts import Amount, Standing
+from scoring.facts import Amount
 from scoring.numbers import shown
 
 
@@ -51,6 +50,19 @@ class Subject:
     """The values of the whole group, the unit's own among them, in ascending order; only where needed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter of a method as rule files write it; the reader of rule files goes by these."""
+
+    name: str
+    kind: str
+    """number | positive | quantity | word | rungs | knots | parts | scale | bands"""
+    default: object = None
+    required: bool = False
+    words: tuple[str, ...] = ()
+    meaning: str = ""
+
+
 class Method(Protocol):
     """A scoring method with its parameters filled in."""
 
@@ -58,6 +70,7 @@ class Method(Protocol):
     title: ClassVar[str]
     peers: ClassVar[bool]
     """Whether the values of the other units are needed."""
+    parameters: ClassVar[tuple[Parameter, ...]]
 
     def award(self, subject: Subject) -> Award:
         """The points of one unit, unrounded, within the method's own limits."""
@@ -66,25 +79,6 @@ class Method(Protocol):
         """The method in Chinese, as the printed scoring rules say it; one line a rung or step."""
 
 
-Lookup = Callable[[ElementCode], Amount | Standing]
-
-
 def clamp(points: Fraction, least: Fraction, most: Fraction) -> Fraction:
     """The points within [least, most], both inclusive."""
     return max(least, min(most, points))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A parameter of a method as rule files write it; the reader of rule files goes by these."""
-
-    name: str
-    kind: str
-    """number | positive | quantity | word | rungs | pairs | parts | scale | bands"""
-    default: object = None
-    required: bool = False
-    words: tuple[str, ...] = ()
-    meaning: str = ""
-
-
-Parameters = Mapping[str, object]

@@ -1,4 +1,4 @@
-"""Checklist: parts answered yes earn their points; parts not applicable are left out and the rest rescaled."""
+"""Checklist: parts answered yes earn their points; those not applicable are left out, the rest rescaled."""
 
 from __future__ import annotations
 
@@ -66,8 +66,9 @@ class Checklist:
         return Formula(text, Choice(none_reported, figures[0], share))
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
-        """One line a part."""
-        return tuple(f"{part.name} {shown(part.earn)} 分" for part in self.parts)
+        """One line a part, and what becomes of those not applicable."""
+        lines = tuple(f"{part.name} {shown(part.earn)} 分" for part in self.parts)
+        return (*lines, f"不适用的项不计,其余按比例折算,最多 {shown(full)} 分")
 
 
 def _earned(part: Part, figure: Figure) -> Expression:

@@ -27,9 +27,10 @@ class Deduction:
 
     def award(self, subject: Subject) -> Award:
         """What is left of full points, which a negative value never exceeds."""
-        off = self.each * Fraction(subject.value)
+        value = Fraction(subject.value)
+        off = self.each * value
         points = clamp(subject.full - off, self.least.points(subject.full), FULL.points(subject.full))
-        step = f"{shown(Fraction(subject.value))} × {shown(self.each)} = 扣 {shown(off)} 分,得 {shown(points)} 分"
+        step = f"{shown(value)} × {shown(self.each)} = 扣 {shown(off)} 分,得 {shown(points)} 分"
         return Award(points, (step,))
 
     def describe(self, full: Fraction) -> tuple[str, ...]:

@@ -34,6 +34,5 @@ class Direct:
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""
-        return (
-            f"按公式计算的值即得分,最少 {shown(self.least.points(full))} 分,最多 {shown(self.most.points(full))} 分",
-        )
+        least, most = shown(self.least.points(full)), shown(self.most.points(full))
+        return (f"按公式计算的值即得分,最少 {least} 分,最多 {most} 分",)

@@ -51,7 +51,8 @@ class Piecewise:
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a stretch."""
+        heights = [(shown(knot.at), shown(knot.earn.points(full))) for knot in self.points]
         return tuple(
-            f"{shown(low.at)}–{shown(high.at)}:由 {shown(low.earn.points(full))} 分到 {shown(high.earn.points(full))} 分按比例"
-            for low, high in pairwise(self.points)
+            f"{start}–{end}:由 {bottom} 分到 {top} 分按比例"
+            for (start, bottom), (end, top) in pairwise(heights)
         )

@@ -1,62 +1,51 @@
-"""From the trees of all files to one rule set: frame, forms, units, indicators, adjustments, then the checks."""
+"""From the trees of all files to one rule set: frame, forms, units, rules, then the checks of the whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from scoring.codes import ClauseCode, FormCode, MemberCode, NodeCode
 from scoring.errors import Place
 from scoring.rulebook.checks import check_rule_set
-from scoring.rulebook.parse_forms import parse_check, parse_form, parse_units
-from scoring.rulebook.parse_indicators import Surroundings, parse_adjustment, parse_indicator
-from scoring.rulebook.parse_ruleset import Frame, parse_frame, parse_plan, with_children
+from scoring.rulebook.language import Vocabulary
+from scoring.rulebook.parse_adjustments import Outside, parse_adjustments
+from scoring.rulebook.parse_forms import parse_check, parse_form
+from scoring.rulebook.parse_indicators import parse_indicator
+from scoring.rulebook.parse_plan import parse_plan
+from scoring.rulebook.parse_ruleset import Frame, parse_frame
+from scoring.rulebook.parse_units import parse_units
 from scoring.rulebook.parse_workdays import parse_workdays
-from scoring.rulebook.rules import Adjustment, Clause, Form, Indicator, Node, RuleSet
+from scoring.rulebook.parts import Surroundings
+from scoring.rulebook.rules import Adjustment, Check, Clause, Form, Indicator, Node, RuleSet
 from scoring.rulebook.tree import Branch, Findings, Record
 from scoring.rulebook.vocabulary import vocabulary_of
 
 Trees = Mapping[str, Branch]
 T = TypeVar("T")
 C = TypeVar("C", bound=str)
+FRAME = "ruleset.yaml"
+FOLDERS = ("forms", "indicators")
+FILES = (FRAME, "plan.yaml", "units.yaml", "adjustments.yaml", "workdays.yaml")
 RESERVED = ("base_rank",)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outside:
-    """What adjustments.yaml says."""
-
-    adjustments: tuple[Adjustment, ...] = ()
-    bonus_cap: Fraction | None = None
-    penalty_cap: Fraction | None = None
+"""Names that only adjustments may use."""
 
 
 def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet | None:
     """The rule set, as whole as the issues allow; None where there is not even a ruleset.yaml."""
-    if "ruleset.yaml" not in trees:
+    _check_names(trees, findings)
+    if FRAME not in trees:
         return None
     clauses: dict[ClauseCode, Clause] = {}
     titles: dict[str, str] = {}
     if "plan.yaml" in trees:
         clauses, titles = parse_plan(trees["plan.yaml"], findings)
-    frame = parse_frame(trees["ruleset.yaml"], titles, findings)
-    forms = _forms(trees, frame, findings)
-    words = vocabulary_of(
-        (element for form in forms.values() for element in form.elements), frame.attributes, frame.constants
-    )
+    frame = parse_frame(trees[FRAME], titles, findings)
+    forms, words = _forms(trees, frame, findings)
     around = Surroundings(words, frame.points_rounding, frame.documents)
-    found = (
-        parse_indicator(tree, around, findings)
-        for name, tree in sorted(trees.items())
-        if name.startswith("indicators/")
-    )
-    indicators = _by_code(found, lambda each: each.code, lambda each: each.place, findings)
-    beyond = replace(words, attributes=frozenset({*words.attributes, *RESERVED}))
-    outside = _outside(trees, replace(around, vocabulary=beyond), findings)
-    units = parse_units(trees["units.yaml"], frame.attributes, findings) if "units.yaml" in trees else {}
-    nodes = _attached(frame.nodes, indicators, findings)
+    indicators = _indicators(trees, around, findings)
+    outside = _outside(trees, around, findings)
     rules = RuleSet(
         code=frame.code,
         title=frame.title,
@@ -66,8 +55,8 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         effective=frame.effective,
         digest=digest,
         forms=forms,
-        units=units,
-        nodes=nodes,
+        units=parse_units(trees["units.yaml"], frame.attributes, findings) if "units.yaml" in trees else {},
+        nodes=_attached(frame.nodes, indicators, findings),
         indicators=indicators,
         root=frame.root,
         adjustments=_named_nodes(outside.adjustments, frame),
@@ -82,40 +71,58 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         documents=frame.documents,
         breakdowns=frame.breakdowns,
         constants=frame.constants,
-        attribute_names=frame.attributes,
+        attribute_names=tuple(frame.attributes),
     )
     if "workdays.yaml" in trees:
         workdays, deadline = parse_workdays(trees["workdays.yaml"], findings)
         rules = replace(rules, workdays=workdays, deadline=deadline)
-    check_rule_set(rules, findings)
+    if not findings.incomplete:
+        check_rule_set(rules, findings)
     return rules
 
 
-def _forms(trees: Trees, frame: Frame, findings: Findings) -> dict[FormCode, Form]:
-    breakdowns = dict(frame.breakdowns)
-    breakdowns.setdefault("indicators", _indicator_codes(trees))
-    parsed = [
-        parse_form(tree, breakdowns, findings)
-        for name, tree in sorted(trees.items())
-        if name.startswith("forms/")
-    ]
+def _check_names(trees: Trees, findings: Findings) -> None:
+    for name in trees:
+        folder, _, rest = name.rpartition("/")
+        if name not in FILES and (folder not in FOLDERS or not rest.endswith(".yaml")):
+            zh, en = f"不认识的文件 {name},没有读它", f"unknown file {name}, not read"
+            fix = f"文件只能是 {'、'.join(FILES)},或放在 {'、'.join(FOLDERS)} 文件夹中,以 .yaml 结尾"
+            findings.add(Place(file=name), "unknown-file", zh, en, fix)
+
+
+def _within(trees: Trees, folder: str) -> Iterator[Branch]:
+    return (tree for name, tree in sorted(trees.items()) if name.startswith(f"{folder}/"))
+
+
+def _forms(trees: Trees, frame: Frame, findings: Findings) -> tuple[dict[FormCode, Form], Vocabulary]:
+    """The forms, and the words that their elements give to all formulas."""
+    breakdowns = {"indicators": _indicator_codes(trees), **frame.breakdowns}
+    parsed = [parse_form(tree, breakdowns, findings) for tree in _within(trees, "forms")]
     elements = [element for form, _ in parsed for element in form.elements]
-    _by_code(elements, lambda each: each.code, lambda each: each.place, findings)
+    by_code = _by_code(elements, lambda each: each.code, lambda each: each.place, findings)
     words = vocabulary_of(elements, frame.attributes, frame.constants)
+    for name in sorted({*frame.attributes, *RESERVED} & {*by_code, *frame.constants}):
+        zh, en = f"名称 {name} 用了两次:数据项、单位属性和常量不能同名", f"name {name} means two things"
+        findings.add(Place(file=FRAME), "duplicate-code", zh, en, "请换一个名称", found=name)
     whole: list[Form] = []
     for form, records in parsed:
         checks = (parse_check(record, breakdowns, words, findings) for record in records)
         whole.append(replace(form, checks=tuple(check for check in checks if check is not None)))
-    return _by_code(whole, lambda each: each.code, lambda each: each.place, findings)
+    checks_of_all: list[Check] = [check for form in whole for check in form.checks]
+    _by_code(checks_of_all, lambda each: each.code, lambda each: each.place, findings)
+    return _by_code(whole, lambda each: each.code, lambda each: each.place, findings), words
 
 
 def _indicator_codes(trees: Trees) -> tuple[MemberCode, ...]:
     """The indicators as members of a breakdown, for forms that name indicators."""
     silent = Findings()
-    records = (
-        Record(tree, "", silent) for name, tree in sorted(trees.items()) if name.startswith("indicators/")
-    )
+    records = (Record(tree, "", silent) for tree in _within(trees, "indicators"))
     return tuple(MemberCode(record.text("code")) for record in records if record.has("code"))
+
+
+def _indicators(trees: Trees, around: Surroundings, findings: Findings) -> dict[NodeCode, Indicator]:
+    found = (parse_indicator(tree, around, findings) for tree in _within(trees, "indicators"))
+    return _by_code(found, lambda each: each.code, lambda each: each.place, findings)
 
 
 def _by_code(
@@ -131,28 +138,29 @@ def _by_code(
     return by_code
 
 
-def _outside(trees: Trees, around: Surroundings, findings: Findings) -> _Outside:
+def _outside(trees: Trees, around: Surroundings, findings: Findings) -> Outside:
     if "adjustments.yaml" not in trees:
-        return _Outside()
-    record = Record(trees["adjustments.yaml"], "加减分", findings)
-    adjustments = tuple(parse_adjustment(each, around, findings) for each in record.records("adjustments"))
-    found = _Outside(adjustments, record.maybe_number("bonus_cap"), record.maybe_number("penalty_cap"))
-    record.close()
-    return found
+        return Outside()
+    words = around.vocabulary
+    beyond = replace(words, attributes=frozenset({*words.attributes, *RESERVED}))
+    return parse_adjustments(trees["adjustments.yaml"], replace(around, vocabulary=beyond), findings)
 
 
 def _attached(
     nodes: Mapping[NodeCode, Node], indicators: Mapping[NodeCode, Indicator], findings: Findings
 ) -> dict[NodeCode, Node]:
-    """The nodes with their indicators as children, in the order of the indicators' codes."""
+    """The nodes with their indicators as children, in the order of the indicators' files."""
     found = dict(nodes)
-    for indicator in indicators.values():
-        if indicator.parent not in found:
-            findings.unknown(
-                indicator.place, "unknown-node", f"上级节点(指标 {indicator.code})", indicator.parent, nodes
-            )
+    for code, indicator in indicators.items():
+        parent = found.get(indicator.parent)
+        if code in nodes:
+            zh, en = f"代码 {code} 已用于树中的节点", f"code {code} is used in the tree"
+            findings.add(indicator.place, "duplicate-code", zh, en, "请换一个代码")
+        elif parent is None:
+            kind = f"上级节点(指标 {code})"
+            findings.unknown(indicator.place, "unknown-node", kind, indicator.parent, nodes)
         else:
-            found[indicator.parent] = with_children(found[indicator.parent], [indicator.code])
+            found[parent.code] = replace(parent, children=(*parent.children, code))
     return found
 
 

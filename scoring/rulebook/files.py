@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from scoring.errors import Issue, Place, has_hard
 from scoring.rulebook.assemble import assemble_rule_set
 from scoring.rulebook.rules import RuleSet
-from scoring.rulebook.tree import NOWHERE, Branch, Entries, Findings, Items, Scalar
+from scoring.rulebook.tree import Branch, Entries, Findings, Items, Mark, Scalar
 
 LARGEST_FILE = 256 * 1024
 MOST_NODES = 20_000
 DEEPEST = 20
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_FOR_PEOPLE = ".md"
+"""Notes such as CHANGES.md: part of the digest, read by nobody but people."""
 
 
 def read_rule_set(folder: Path) -> tuple[RuleSet | None, tuple[Issue, ...]]:
@@ -29,10 +31,25 @@ def read_rule_set(folder: Path) -> tuple[RuleSet | None, tuple[Issue, ...]]:
 
 
 def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleSet | None:
-    """The rule set of files given by their path within the folder ("forms/F01.yaml")."""
-    trees = {
-        name: compose(content, name, findings) for name, content in files.items() if name.endswith(".yaml")
-    }
+    """The rule set of files given by their path within the folder ("forms/F01.yaml").
+
+    None where there is no ruleset.yaml, or it cannot be read.
+    """
+    trees: dict[str, Branch] = {}
+    unread = 0
+    for name, content in files.items():
+        if name.endswith(_FOR_PEOPLE):
+            continue
+        tree = compose(content, name, findings)
+        if tree is None:
+            unread += 1
+        else:
+            trees[name] = tree
+    if unread:
+        findings.incomplete = True
+        zh = f"有 {unread} 个文件读不懂,要看全部文件才能下结论的检查(分值合计、条款、引用的名称)这次没有做"
+        en = f"{unread} files cannot be read: what only all files together can show was not checked"
+        findings.add(Place(), "not-checked", zh, en, "请先改好这些文件,再检查一次", soft=True)
     return assemble_rule_set(trees, digest_of(files), findings)
 
 
@@ -45,10 +62,16 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 def rule_files(folder: Path) -> dict[str, bytes]:
     """The bytes of every rule file of a folder, by path within it; raises OSError as the disk does."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): _bytes(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in {".yaml", ".md"} and path.stat().st_size <= LARGEST_FILE
+        if path.suffix in {".yaml", ".yml", _FOR_PEOPLE} and path.is_file()
     }
+
+
+def _bytes(path: Path) -> bytes:
+    """The whole file; of a rule file only so much that it is seen to be too large."""
+    with path.open("rb") as file:
+        return file.read() if path.suffix == _FOR_PEOPLE else file.read(LARGEST_FILE + 1)
 
 
 def _read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
@@ -57,12 +80,6 @@ def _read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
         zh, en = "这里没有 ruleset.yaml,不是规则集目录", "no ruleset.yaml here: not a rule-set folder"
         findings.add(place, "no-rule-set", zh, en, "请指定含 ruleset.yaml 的目录,如 rules/national/2021")
         return {}
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.stat().st_size > LARGEST_FILE:
-            zh, en = f"文件超过 {LARGEST_FILE // 1024} KB", f"larger than {LARGEST_FILE // 1024} KB"
-            findings.add(
-                Place(file=path.relative_to(folder).as_posix()), "file-too-large", zh, en, "请拆成几个文件"
-            )
     try:
         return rule_files(folder)
     except OSError as error:
@@ -70,31 +87,39 @@ def _read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
         return {}
 
 
-def compose(content: bytes, file: str, findings: Findings) -> Branch:
-    """A YAML file as a tree; anything beyond plain lists, mappings and words is an issue."""
+def compose(content: bytes, file: str, findings: Findings) -> Branch | None:
+    """A YAML file as a tree; None, and an issue, for anything beyond plain lists, mappings and words."""
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        zh, en = f"第 {error.start + 1} 个字节起不是 UTF-8 文字", "not UTF-8 text"
-        findings.add(Place(file=file), "not-utf8", zh, en, "请用 UTF-8 编码保存")
-        return NOWHERE
-    try:
-        return _Composer(text, file, findings).document()
+        return _Composer(_text(content, file), file, findings).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = Place(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=file)
-        problem = getattr(error, "problem", None) or "cannot be read"
-        zh = "YAML 写法有误(缩进、冒号后的空格或引号)"
-        findings.add(place, "yaml-syntax", f"{zh}:{problem}", f"YAML: {problem}", "请检查这一行和上一行")
+        place = Mark(file, mark.line + 1, mark.column + 1).place if mark else Place(file=file)
+        problem = getattr(error, "problem", None) or "not allowed in YAML"
+        zh = f"YAML 写法有误(缩进、冒号后的空格或引号):{problem}"
+        findings.add(place, "yaml-syntax", zh, f"YAML: {problem}", "请检查这一行和上一行")
     except _Refused as refused:
-        findings.add(refused.place, refused.code, refused.zh, refused.en, "规则文件只用列表、键值和文字")
-    return NOWHERE
+        findings.add(refused.place, refused.code, refused.zh, refused.en, refused.fix)
+    return None
 
 
 class _Refused(Exception):
-    def __init__(self, place: Place, code: str, zh: str, en: str) -> None:
+    """Why a file is not taken."""
+
+    def __init__(self, place: Place, code: str, zh: str, en: str, fix: str = "") -> None:
         self.place, self.code, self.zh, self.en = place, code, zh, en
+        self.fix = fix or "规则文件只用列表、键值和文字"
         super().__init__(zh)
+
+
+def _text(content: bytes, file: str) -> str:
+    if len(content) > LARGEST_FILE:
+        zh, en = f"文件超过 {LARGEST_FILE // 1024} KB", f"larger than {LARGEST_FILE // 1024} KB"
+        raise _Refused(Place(file=file), "file-too-large", zh, en, "请拆成几个文件")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        zh, en = f"第 {error.start + 1} 个字节起不是 UTF-8 文字", f"not UTF-8 from byte {error.start + 1}"
+        raise _Refused(Place(file=file), "not-utf8", zh, en, "请用 UTF-8 编码保存") from None
 
 
 class _Composer:
@@ -102,71 +127,67 @@ class _Composer:
 
     def __init__(self, text: str, file: str, findings: Findings) -> None:
         self.file, self.findings, self.count, self.depth = file, findings, 0, 0
-        self.events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
-
-    def place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
-        return Place(file=self.file, line=mark.line + 1, column=mark.column + 1)
+        self.next_event = yaml.CBaseLoader(text).get_event
 
     def document(self) -> Branch:
+        """The one document of the file; an empty file is an empty mapping."""
         found: Branch | None = None
-        for event in self.events:
+        while not isinstance(event := self.next_event(), yaml.StreamEndEvent):
             if isinstance(event, yaml.NodeEvent):
                 if found is not None:
-                    raise _Refused(
-                        self.place(event), "yaml-documents", "一个文件只写一份内容", "one document a file"
-                    )
+                    place = self.mark(event).place
+                    raise _Refused(place, "yaml-documents", "一个文件只写一份内容", "one document a file")
                 found = self.branch(event)
-        return found if found is not None else Entries({}, Place(file=self.file, line=1, column=1))
+        return found if found is not None else Entries({}, Mark(self.file, 1, 1))
 
-    def branch(self, event: yaml.Event) -> Branch:
+    def mark(self, event: Any) -> Mark:
+        """Where an event begins."""
+        start = event.start_mark
+        return Mark(self.file, start.line + 1, start.column + 1)
+
+    def branch(self, event: Any) -> Branch:
+        """The part of the tree that an event begins."""
         self.count += 1
-        place = self.place(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        mark = self.mark(event)
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _Refused(
-                place, "yaml-anchor", "规则文件不使用锚点和引用(& *)", "anchors and aliases are not used"
+                mark.place, "yaml-anchor", "规则文件不使用锚点和引用(& *)", "no anchors, no aliases"
             )
-        if getattr(event, "tag", None):
-            raise _Refused(place, "yaml-tag", "规则文件不使用标签(!)", "tags are not used")
+        if event.tag:
+            raise _Refused(mark.place, "yaml-tag", "规则文件不使用标签(!)", "tags are not used")
         if self.count > MOST_NODES or self.depth > DEEPEST:
-            raise _Refused(
-                place, "yaml-too-large", "内容过多或嵌套过深", "too many or too deeply nested parts"
-            )
+            raise _Refused(mark.place, "yaml-too-large", "内容过多或嵌套过深", "too many or too deep")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self._inside_quotes(event, place))
+            return self.scalar(event, mark)
         self.depth += 1
-        found = self.items(place) if isinstance(event, yaml.SequenceStartEvent) else self.entries(place)
+        found = self.items(mark) if isinstance(event, yaml.SequenceStartEvent) else self.entries(mark)
         self.depth -= 1
         return found
 
-    def _inside_quotes(self, event: yaml.ScalarEvent, place: Place) -> Place:
-        if event.style in {"'", '"'} and place.column is not None:
-            return Place(file=place.file, line=place.line, column=place.column + 1)
-        return place
+    def scalar(self, event: Any, mark: Mark) -> Scalar:
+        """A word, with the place of its first character, inside its quotes."""
+        inside = mark._replace(column=mark.column + 1) if event.style in {"'", '"'} else mark
+        return Scalar(event.value, inside, event.end_mark.line + 1 == mark.line)
 
-    def items(self, place: Place) -> Items:
+    def items(self, mark: Mark) -> Items:
+        """The rest of a list."""
         nodes: list[Branch] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
             nodes.append(self.branch(event))
-        return Items(tuple(nodes), place)
+        return Items(tuple(nodes), mark)
 
-    def entries(self, place: Place) -> Entries:
-        found: dict[str, tuple[Place, Branch]] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            key = self.branch(event)
-            value = self.branch(next(self.events))
+    def entries(self, mark: Mark) -> Entries:
+        """The rest of a mapping; of a key written twice the first stands, and an issue says so."""
+        found: dict[str, tuple[Mark, Branch]] = {}
+        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+            key, value = self.branch(event), self.branch(self.next_event())
             if not isinstance(key, Scalar) or key.text == "<<":
                 raise _Refused(key.place, "yaml-key", "键要写成一个词", "a key is a single word")
             if key.text in found:
+                line = found[key.text][0].line
                 zh, en = f"键 {key.text} 写了两次", f"duplicate key {key.text}"
-                first = found[key.text][0]
-                self.findings.add(
-                    key.place, "duplicate-key", zh, en, f"第 {first.line} 行已有,请删去一个", found=key.text
-                )
+                fix = f"第 {line} 行已有,请删去一个"
+                self.findings.add(key.place, "duplicate-key", zh, en, fix, found=key.text)
                 continue
-            found[key.text] = (key.place, value)
-        return Entries(found, place)
+            found[key.text] = (key.mark, value)
+        return Entries(found, mark)

@@ -1,20 +1,21 @@
-"""From the trees of forms/*.yaml and units.yaml to forms, elements and units."""
+"""From the tree of one of forms/*.yaml to a form, its elements and its checks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from scoring.codes import ElementCode, FormCode, MemberCode, UnitCode
-from scoring.numbers import number_from_text
-from scoring.rulebook.formulas import Vocabulary
-from scoring.rulebook.rules import Ban, Check, Element, ElementType, Form, Frequency, OverTime, Provider, Unit
+from scoring.codes import ElementCode, FormCode, MemberCode
+from scoring.expressions import Formula
+from scoring.rulebook.language import Vocabulary
+from scoring.rulebook.rules import Ban, Check, Element, ElementType, Form, Frequency, OverTime, Provider
 from scoring.rulebook.tree import Branch, Findings, Record
-from scoring.rulebook.vocabulary import read_formula
+from scoring.rulebook.vocabulary import read_relation
 
 Breakdowns = Mapping[str, tuple[MemberCode, ...]]
 _MOST_PLACES = 12
+_KEPT_FOR_PEOPLE = ("source", "note")
 
 
 def parse_form(tree: Branch, breakdowns: Breakdowns, findings: Findings) -> tuple[Form, tuple[Record, ...]]:
@@ -53,7 +54,6 @@ def _element(record: Record, form: Form, breakdowns: Breakdowns, findings: Findi
     kind = ElementType(record.word("type", list(ElementType), "decimal", required=True) or "decimal")
     numeric = kind in {ElementType.INTEGER, ElementType.DECIMAL}
     breakdown, members = _members(record, breakdowns, findings)
-    ban = record.record("statistical_only", f"数据项 {code} statistical_only")
     element = Element(
         code=code,
         name=record.text("name", required=True),
@@ -68,19 +68,27 @@ def _element(record: Record, form: Form, breakdowns: Breakdowns, findings: Findi
         breakdown=breakdown,
         members=members,
         minimum=_minimum(record, numeric),
-        maximum=record.number("maximum") if record.has("maximum") else None,
+        maximum=record.maybe_number("maximum"),
         may_be_not_applicable=record.flag("may_be_not_applicable"),
-        ban=Ban(reason=ban.text("reason", required=True), source=ban.text("source", required=True))
-        if ban
-        else None,
+        ban=_ban(record),
         definition=record.text("definition"),
         place=record.place,
     )
-    record.node("maximum"), record.node("source"), record.node("note")
-    if ban:
-        ban.close()
+    if kind is ElementType.CHOICE and not element.choices:
+        record.wrong(record.at("choices"), "选项至少要有一个", "a choice needs words to choose from")
+    for key in _KEPT_FOR_PEOPLE:
+        record.node(key)
     record.close()
     return element
+
+
+def _ban(record: Record) -> Ban | None:
+    inner = record.record("statistical_only")
+    if inner is None:
+        return None
+    found = Ban(reason=inner.text("reason", required=True), source=inner.text("source", required=True))
+    inner.close()
+    return found
 
 
 def _minimum(record: Record, numeric: bool) -> Fraction | None:
@@ -95,6 +103,8 @@ def _members(
     name = record.text("breakdown")
     some = record.scalars("members")
     if not name:
+        if some:
+            record.wrong(record.at("members"), "写了 members 就要写 breakdown", "members of which breakdown?")
         return "", ()
     if name not in breakdowns:
         findings.unknown(record.at("breakdown"), "unknown-breakdown", "分类", name, breakdowns.keys())
@@ -108,71 +118,43 @@ def _members(
 def parse_check(
     record: Record, breakdowns: Breakdowns, vocabulary: Vocabulary, findings: Findings
 ) -> Check | None:
-    """One relation that must hold."""
+    """One relation that must hold; None where its rule cannot be read."""
     code = record.text("code", required=True)
     record.what = f"审核关系 {code}"
-    rule = read_formula(record, "rule", vocabulary, findings, required=True, report=True)
-    each = record.text("each")
-    if each and each not in breakdowns:
-        findings.unknown(record.at("each"), "unknown-breakdown", "分类", each, breakdowns.keys())
-    figures = rule.figures() if rule else ()
-    members = [vocabulary.elements[figure.element] for figure in figures]
-    common = tuple(member for member in breakdowns.get(each, ()) if all(member in own for own in members))
-    check = {
-        "message": record.text("message", required=True),
-        "hint": record.text("hint"),
-        "source": record.text("source"),
-    }
+    rule = read_relation(record, "rule", vocabulary, findings)
+    message = record.text("message", required=True)
+    hint, source = record.text("hint"), record.text("source")
     hard = record.word("severity", ["hard", "soft"], "hard") == "hard"
     year_to_date = record.word("measured_over", ["quarter", "year_to_date"], "quarter") == "year_to_date"
+    each = _each(record, rule, breakdowns, vocabulary)
     record.close()
     if rule is None:
         return None
     return Check(
         code=code,
         rule=rule,
+        message=message,
+        hint=hint,
         hard=hard,
-        each=common if each else (),
+        each=each,
         year_to_date=year_to_date,
+        source=source,
         place=record.place,
-        **check,
     )
 
 
-def parse_units(tree: Branch, attributes: Iterable[str], findings: Findings) -> dict[UnitCode, Unit]:
-    """The assessed units in order, each with the attributes that the rule set declares."""
-    record = Record(tree, "被考核单位", findings)
-    names = tuple(attributes)
-    units: dict[UnitCode, Unit] = {}
-    for each in record.records("units", "被考核单位", required=True):
-        unit = _unit(each, names)
-        if unit.code in units:
-            findings.add(
-                each.place, "duplicate-code", f"单位 {unit.code} 写了两次", f"duplicate unit {unit.code}"
-            )
-        units[unit.code] = unit
-    record.close()
-    return units
-
-
-def _unit(record: Record, attributes: tuple[str, ...]) -> Unit:
-    code = UnitCode(record.text("code", required=True))
-    record.what = f"单位 {code}"
-    found: dict[str, Fraction | str] = {}
-    for name in attributes:
-        if record.has(name):
-            text = record.text(name)
-            number = number_from_text(text)
-            found[name] = text if number is None else number
-    unit = Unit(
-        code=code,
-        name=record.text("name", required=True),
-        short=record.text("short"),
-        aliases=record.words("aliases"),
-        pinyin=record.text("pinyin"),
-        attributes=found,
-    )
-    for key in ("order", "gb2260", "parent"):
-        record.node(key)
-    record.close()
-    return unit
+def _each(
+    record: Record, rule: Formula | None, breakdowns: Breakdowns, vocabulary: Vocabulary
+) -> tuple[MemberCode, ...]:
+    """The members that all figures of the rule have."""
+    name = record.text("each")
+    if not name or rule is None:
+        return ()
+    if name not in breakdowns:
+        record.findings.unknown(record.at("each"), "unknown-breakdown", "分类", name, breakdowns.keys())
+        return ()
+    owned = [vocabulary.elements[figure.element] for figure in rule.figures()]
+    common = tuple(member for member in breakdowns[name] if all(member in own for own in owned))
+    if not common:
+        record.wrong(record.at("each"), f"式中各项没有共同的“{name}”分类", "no member in common", name)
+    return common

@@ -25,27 +25,23 @@ def parse_method(record: Record, findings: Findings) -> Method | None:
     record.what = f"计分方法 {kind}"
     before = len(findings.issues)
     chosen = METHODS[kind]
-    given = {each.name: _READERS[each.kind](record, each) for each in chosen.parameters}  # type: ignore[attr-defined]
+    given = {each.name: _READERS[each.kind](record, each) for each in chosen.parameters}
     record.close()
-    if len(findings.issues) > before:
-        return None
-    method = chosen(**given)
-    _check_shape(record, given)
-    return method
+    if "start" in given and given["start"] == given["target"]:
+        record.wrong(record.at("start"), "start 不能等于 target", "start must differ from target")
+    return None if len(findings.issues) > before else chosen(**given)
 
 
-def _number(record: Record, parameter: Parameter) -> object:
+def _number(record: Record, parameter: Parameter) -> Fraction:
     default = parameter.default if isinstance(parameter.default, Fraction) else Fraction(0)
     return record.number(parameter.name, default, required=parameter.required)
 
 
 def _positive(record: Record, parameter: Parameter) -> object:
-    value = record.number(parameter.name, Fraction(str(parameter.default or 1)), required=parameter.required)
+    value = _number(record, parameter)
     if value <= 0:
-        record.wrong(
-            record.at(parameter.name), f"{parameter.name} 要大于 0", f"{parameter.name} must be positive"
-        )
-        return Fraction(1)
+        zh, en = f"{parameter.name} 要大于 0", f"{parameter.name} must be positive"
+        record.wrong(record.at(parameter.name), zh, en)
     return value
 
 
@@ -59,67 +55,92 @@ def _word(record: Record, parameter: Parameter) -> object:
 
 
 def _rungs(record: Record, parameter: Parameter) -> object:
-    rungs: list[Rung] = []
-    for each in record.records(parameter.name, "档次", required=True):
-        test = next((name for name in SIGNS if each.has(name)), "")
-        if not test:
-            each.wrong(each.place, "要写 at_least、above、at_most 或 below 之一", "a threshold is missing")
-        threshold = each.number(test, required=True) if test else Fraction(0)
-        rungs.append(Rung(test or "at_least", threshold, each.quantity("earn", NOTHING, required=True)))
-        each.close()
-    _check_rungs(record, rungs)
+    before = len(record.findings.issues)
+    rungs = [_rung(each) for each in record.records(parameter.name, "档次", required=True)]
+    if len(record.findings.issues) > before:
+        return ()
+    if not rungs:
+        record.wrong(record.at(parameter.name), "至少要有一档", "at least one rung")
+    for upper, lower in pairwise(rungs):
+        if not _can_be_reached(upper, lower):
+            zh, en = f"档次 {lower} 在 {upper} 之后永远轮不到,或方向不一致", f"rung {lower} is never reached"
+            record.wrong(record.at(parameter.name), zh, en)
     return tuple(rungs)
 
 
-def _check_rungs(record: Record, rungs: list[Rung]) -> None:
-    if not rungs:
-        record.wrong(record.at("rungs"), "至少要有一档", "at least one rung")
-    for upper, lower in pairwise(rungs):
-        downward = upper.test in {"at_least", "above"}
-        same_way = downward == (lower.test in {"at_least", "above"})
-        reachable = lower.threshold < upper.threshold if downward else lower.threshold > upper.threshold
-        strict_first = upper.threshold == lower.threshold and upper.test in {"above", "below"}
-        if not same_way or not (reachable or strict_first):
-            zh = f"档次 {lower} 在 {upper} 之后永远轮不到,或方向不一致"
-            record.wrong(record.at("rungs"), zh, f"rung {lower} can never be reached")
+def _rung(record: Record) -> Rung:
+    test = next((name for name in SIGNS if record.has(name)), "")
+    if not test:
+        record.wrong(record.place, "要写 at_least、above、at_most 或 below 之一", "a threshold is missing")
+    threshold = record.number(test) if test else Fraction(0)
+    rung = Rung(test or "at_least", threshold, record.quantity("earn", NOTHING, required=True))
+    record.close()
+    return rung
+
+
+def _can_be_reached(upper: Rung, lower: Rung) -> bool:
+    """Whether a value that the upper rung leaves can stand on the lower one."""
+    downward = upper.test in _DOWNWARD
+    if downward != (lower.test in _DOWNWARD):
+        return False
+    if upper.threshold == lower.threshold:
+        return upper.test in _STRICT and lower.test not in _STRICT
+    return (lower.threshold < upper.threshold) is downward
 
 
 def _knots(record: Record, parameter: Parameter) -> object:
-    knots = []
-    for each in record.records(parameter.name, "折点", required=True):
-        knots.append(Knot(each.number("at", required=True), each.quantity("earn", NOTHING, required=True)))
-        each.close()
+    before = len(record.findings.issues)
+    knots = [_knot(each) for each in record.records(parameter.name, "折点", required=True)]
+    if len(record.findings.issues) > before:
+        return ()
     if len(knots) < 2 or any(low.at >= high.at for low, high in pairwise(knots)):
-        record.wrong(
-            record.at(parameter.name), "至少两个折点,at 从小到大且不重复", "knots must ascend strictly"
-        )
+        zh, en = "至少两个折点,at 从小到大且不重复", "knots must ascend strictly"
+        record.wrong(record.at(parameter.name), zh, en)
     return tuple(knots)
 
 
+def _knot(record: Record) -> Knot:
+    knot = Knot(record.number("at", required=True), record.quantity("earn", NOTHING, required=True))
+    record.close()
+    return knot
+
+
 def _parts(record: Record, parameter: Parameter) -> object:
-    parts = []
-    for each in record.records(parameter.name, "清单项", required=True):
-        code = ElementCode(each.text("element", required=True))
-        parts.append(Part(code, each.text("name", required=True), each.number("earn", required=True)))
-        each.close()
-    return tuple(parts)
+    parts = tuple(_part(each) for each in record.records(parameter.name, "清单项", required=True))
+    if not parts and record.has(parameter.name):
+        record.wrong(record.at(parameter.name), "至少要有一项", "at least one part")
+    return parts
+
+
+def _part(record: Record) -> Part:
+    code = ElementCode(record.text("element", required=True))
+    part = Part(code, record.text("name", required=True), record.number("earn", required=True))
+    record.close()
+    return part
 
 
 def _scale(record: Record, parameter: Parameter) -> object:
     inner = record.record(parameter.name, "评级表", required=True)
-    names = list(inner.by_key) if inner else []
-    return {name: inner.quantity(name, NOTHING, required=True) for name in names} if inner else {}
+    return {name: inner.quantity(name, NOTHING) for name in inner.by_key} if inner else {}
 
 
 def _bands(record: Record, parameter: Parameter) -> object:
-    bands = []
-    for each in record.records(parameter.name, "分位档", required=True):
-        position = each.read("at_least", quantile_from_text, "P0 到 P100(如 P50)", Fraction(0), required=True)
-        bands.append(QuantileBand(position, each.quantity("earn", NOTHING, required=True)))
-        each.close()
+    before = len(record.findings.issues)
+    bands = [_band(each) for each in record.records(parameter.name, "分位档", required=True)]
+    if len(record.findings.issues) > before:
+        return ()
     if not bands or any(high.at_least <= low.at_least for high, low in pairwise(bands)):
-        record.wrong(record.at(parameter.name), "分位档要从高到低,不重复", "bands must descend strictly")
+        zh, en = "分位档至少一档,从高到低,不重复", "bands must descend strictly"
+        record.wrong(record.at(parameter.name), zh, en)
     return tuple(bands)
+
+
+def _band(record: Record) -> QuantileBand:
+    wanted = "P0 到 P100(如 P50)"
+    position = record.read("at_least", quantile_from_text, wanted, Fraction(0), required=True)
+    band = QuantileBand(position, record.quantity("earn", NOTHING, required=True))
+    record.close()
+    return band
 
 
 def quantile_from_text(text: str) -> Fraction | None:
@@ -128,11 +149,8 @@ def quantile_from_text(text: str) -> Fraction | None:
     return percent / 100 if percent is not None and 0 <= percent <= 100 else None
 
 
-def _check_shape(record: Record, given: Mapping[str, object]) -> None:
-    if "start" in given and given["start"] == given["target"]:
-        record.wrong(record.place, "start 不能等于 target", "start must differ from target")
-
-
+_DOWNWARD = {"at_least", "above"}
+_STRICT = {"above", "below"}
 _READERS: Mapping[str, Callable[[Record, Parameter], object]] = {
     "number": _number,
     "positive": _positive,

@@ -283,6 +283,7 @@ class TieBreak:
 
     node: NodeCode | None
     """None = the number of indicators with zero points (fewer is better)."""
+    place: Place = field(default_factory=Place, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,6 +294,7 @@ class Ranking:
     tie_breaks: tuple[TieBreak, ...] = ()
     peer_group: str = ""
     """The attribute by which units are ranked among their peers; empty = not at all."""
+    place: Place = field(default_factory=Place, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +324,7 @@ class Unit:
     aliases: tuple[str, ...] = ()
     pinyin: str = ""
     attributes: Mapping[str, Fraction | str] = field(default_factory=dict)
+    place: Place = field(default_factory=Place, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,7 +360,7 @@ class RuleSet:
     grades: tuple[Grade, ...] = ()
     """From the best to the lowest; empty = no grades."""
     grade_on_rounded: bool = True
-    ranking: Ranking = Ranking()
+    ranking: Ranking = field(default_factory=Ranking)
     total_rounding: Rounding | None = None
     partial_periods: bool = True
     """Whether a year-to-date figure with a quarter missing is made of the quarters reported."""
@@ -368,7 +371,7 @@ class RuleSet:
     attribute_names: tuple[str, ...] = ()
     workdays: Workdays | None = None
     """None = the rule set has no calendar, and lateness is not reckoned."""
-    deadline: Deadline = Deadline()
+    deadline: Deadline = field(default_factory=Deadline)
 
     @cached_property
     def elements(self) -> Mapping[ElementCode, Element]:

@@ -2,53 +2,83 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from scoring.errors import Issue, Place, Severity
 from scoring.methods.base import Quantity
+from scoring.nearest import meant, nearest
 from scoring.numbers import number_from_text, ratio_from_text
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Mark(NamedTuple):
+    """Where a part of a file begins; lines and columns from 1. A tuple, since a file has thousands."""
+
+    file: str
+    line: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """As issues say it."""
+        return Place(file=self.file, line=self.line, column=self.column)
+
+
+class Scalar(NamedTuple):
     """A word or number, always as text."""
 
     text: str
-    place: Place
+    mark: Mark
+    one_line: bool = True
+    """Whether columns within the text can be reckoned from where it begins."""
+
+    @property
+    def place(self) -> Place:
+        """Where it begins, inside its quotes."""
+        return self.mark.place
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     nodes: tuple[Branch, ...]
-    place: Place
+    mark: Mark
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.mark.place
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """Keys with their values, in the order of the file."""
 
-    by_key: Mapping[str, tuple[Place, Branch]]
-    place: Place
+    by_key: Mapping[str, tuple[Mark, Branch]]
+    mark: Mark
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.mark.place
 
 
 Branch = Scalar | Items | Entries
-NOWHERE = Entries({}, Place())
 
 
 class Findings:
-    """The issues found so far; everything wrong is told in one go."""
+    """The issues found so far; everything wrong is told in one go.
+
+    incomplete: some file could not be read at all. Then a name that seems unknown may stand in that file, and
+    nothing is said of it.
+    """
 
     def __init__(self) -> None:
         self.issues: list[Issue] = []
+        self.incomplete = False
 
     def add(
         self, place: Place, code: str, zh: str, en: str, fix: str = "", *, found: str = "", soft: bool = False
@@ -61,26 +91,26 @@ class Findings:
 
     def unknown(self, place: Place, code: str, kind: str, name: str, known: Collection[str]) -> None:
         """A name that does not exist, with the nearest that does."""
-        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-        fix = f"是否想写 {near[0]}?" if near else _listed(known)
-        self.add(place, code, f"没有{kind} {name}", f"unknown: {name}", fix, found=name)
-
-
-def _listed(known: Collection[str]) -> str:
-    return f"可以用:{'、'.join(sorted(known))}" if 0 < len(known) <= 12 else ""
+        if not self.incomplete:
+            self.add(place, code, f"没有{kind} {name}", f"unknown: {name}", meant(name, known), found=name)
 
 
 class Record:
     """Reads the keys of one mapping, each once; `close` reports the keys that nobody asked for."""
 
     def __init__(self, node: Branch, what: str, findings: Findings) -> None:
-        self.what, self.findings, self.place = what, findings, node.place
+        self.what, self.findings, self.mark = what, findings, node.mark
         self.asked: set[str] = set()
-        self.by_key: Mapping[str, tuple[Place, Branch]] = {}
+        self.by_key: Mapping[str, tuple[Mark, Branch]] = {}
         if isinstance(node, Entries):
             self.by_key = node.by_key
         else:
             self.wrong(node.place, "这里要写成“键: 值”的形式", "a mapping is needed here")
+
+    @property
+    def place(self) -> Place:
+        """Where the mapping begins."""
+        return self.mark.place
 
     def wrong(self, place: Place, zh: str, en: str, found: str = "", fix: str = "") -> None:
         """An issue about the form of this record."""
@@ -144,7 +174,7 @@ class Record:
 
     def maybe_number(self, key: str) -> Fraction | None:
         """A decimal number, or None where the key is absent."""
-        return self.number(key) if self.has(key) else (self.asked.add(key) or None)
+        return self.read(key, number_from_text, "十进制数(如 0.05)", None, required=False)
 
     def ratio(self, key: str) -> Fraction | None:
         """A decimal or a fraction ("200/3"), or None where the key is absent."""
@@ -176,10 +206,9 @@ class Record:
         if scalar is None:
             return default
         if scalar.text not in words:
-            near = difflib.get_close_matches(scalar.text, list(words), n=1, cutoff=0.4)
-            fix = f"是否想写 {near[0]}?" if near else _listed(words)
             zh, en = f"{key} 没有“{scalar.text}”这个选项", f"{key}: unknown word {scalar.text!r}"
-            self.findings.add(scalar.place, "unknown-word", f"{self.what}:{zh}", f"{self.what}: {en}", fix)
+            zh, en, fix = f"{self.what}:{zh}", f"{self.what}: {en}", meant(scalar.text, words)
+            self.findings.add(scalar.place, "unknown-word", zh, en, fix, found=scalar.text)
             return default
         return scalar.text
 
@@ -222,14 +251,12 @@ class Record:
 
     def close(self) -> None:
         """Reports every key that was not asked for."""
-        for key, (place, _) in self.by_key.items():
+        for key, (mark, _) in self.by_key.items():
             if key not in self.asked:
-                near = difflib.get_close_matches(key, sorted(self.asked), n=1, cutoff=0.5)
-                fix = f"是否想写 {near[0]}?" if near else "请删去或改正"
-                zh, en = f"不认识的键 {key}", f"unknown key {key}"
-                self.findings.add(
-                    place, "unknown-key", f"{self.what}:{zh}", f"{self.what}: {en}", fix, found=key
-                )
+                near = nearest(key, self.asked)
+                fix = f"是否想写 {near}?" if near else "请删去或改正"
+                zh, en = f"{self.what}:不认识的键 {key}", f"{self.what}: unknown key {key}"
+                self.findings.add(mark.place, "unknown-key", zh, en, fix, found=key)
 
 
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
@@ -241,7 +268,7 @@ def _whole(text: str, most: int) -> int | None:
 
 
 def quantity_from_text(text: str) -> Quantity | None:
-    """ "0.5" as points, "80%" as a share of full points; None for anything else."""
+    """Points ("0.5") or a share of full points ("80%"); None for anything else."""
     if text.endswith("%"):
         share = number_from_text(text[:-1])
         return None if share is None else Quantity(share / 100, of_full=True)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from scoring.errors import Place
-from scoring.expressions import Figure, Formula, When, walk
-from scoring.rulebook.formulas import Vocabulary, parse_formula
-from scoring.rulebook.rules import Constant, Element
+from scoring.expressions import Figure, Formula, When, is_condition, walk
+from scoring.rulebook.formulas import parse_formula
+from scoring.rulebook.language import Vocabulary
+from scoring.rulebook.rules import Constant, Element, ElementType
 from scoring.rulebook.tree import Findings, Record, Scalar
 
 
 def vocabulary_of(
-    elements: Iterable[Element], attributes: Iterable[str], constants: Mapping[str, Constant]
+    elements: Iterable[Element], attributes: Mapping[str, str], constants: Mapping[str, Constant]
 ) -> Vocabulary:
-    """Elements by code and, where it can stand as a name, by their Chinese name too."""
+    """Elements by code and, where it can stand as a name, by their Chinese name too.
+
+    attributes: each with its type, `text` for those that hold a word.
+    """
     known = {element.code: element for element in elements}
     names: dict[str, list[Element]] = {}
     for element in known.values():
-        names.setdefault(element.name, []).append(element)
+        names.setdefault(unicodedata.normalize("NFKC", element.name), []).append(element)
     return Vocabulary(
         elements={code: element.members for code, element in known.items()},
         attributes=frozenset(attributes),
@@ -26,36 +31,57 @@ def vocabulary_of(
         aliases={
             name: found[0].code for name, found in names.items() if name.isidentifier() and len(found) == 1
         },
+        choices={
+            code: element.choices for code, element in known.items() if element.type is ElementType.CHOICE
+        },
+        worded=frozenset(name for name, kind in attributes.items() if kind == "text"),
     )
 
 
 def read_formula(
-    record: Record,
-    key: str,
-    vocabulary: Vocabulary,
-    findings: Findings,
-    *,
-    required: bool = False,
-    report: bool = False,
+    record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False
 ) -> Formula | None:
-    """The formula under a key; `previous` is only for the checks of reports."""
-    scalar = record.scalar(key, required=required)
-    return None if scalar is None else formula_of(scalar, vocabulary, findings, report=report)
-
-
-def formula_of(
-    scalar: Scalar, vocabulary: Vocabulary, findings: Findings, *, report: bool = False
-) -> Formula | None:
-    """The formula of a scalar, with its issues."""
-    formula, issues = parse_formula(scalar.text, vocabulary, scalar.place)
-    findings.issues.extend(issues)
-    if formula is not None and not report:
-        refuse_previous(formula, scalar.place, findings)
+    """The formula under a key, for scoring."""
+    formula = _formula(record.scalar(key, required=required), vocabulary, findings)
+    if formula is not None:
+        _refuse_previous(formula, record.at(key), findings)
     return formula
 
 
-def refuse_previous(formula: Formula, place: Place, findings: Findings) -> None:
+def read_condition(
+    record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False
+) -> Formula | None:
+    """The formula under a key, which must be true or false."""
+    formula = read_formula(record, key, vocabulary, findings, required=required)
+    _require_condition(formula, record.at(key), findings)
+    return formula
+
+
+def read_relation(record: Record, key: str, vocabulary: Vocabulary, findings: Findings) -> Formula | None:
+    """The condition under a key, for the checks of reports: these alone may look at the quarter before."""
+    formula = _formula(record.scalar(key, required=True), vocabulary, findings)
+    _require_condition(formula, record.at(key), findings)
+    return formula
+
+
+def _formula(scalar: Scalar | None, vocabulary: Vocabulary, findings: Findings) -> Formula | None:
+    if scalar is None:
+        return None
+    place = scalar.place if scalar.one_line else Place(file=scalar.mark.file, line=scalar.mark.line)
+    formula, issues = parse_formula(scalar.text, vocabulary, place)
+    unsure = findings.incomplete
+    findings.issues.extend(each for each in issues if not (unsure and each.code.startswith("unknown-")))
+    return formula
+
+
+def _refuse_previous(formula: Formula, place: Place, findings: Findings) -> None:
     """`previous` looks at the quarter before, which a year-to-date score has no use for."""
     if any(isinstance(part, Figure) and part.when is When.PREVIOUS for part in walk(formula.root)):
         zh, en = "previous 只能用在表内审核关系里", "previous is only for the checks of forms"
         findings.add(place, "formula-not-allowed", zh, en, "计分请用年初至今的数,或 last_year")
+
+
+def _require_condition(formula: Formula | None, place: Place, findings: Findings) -> None:
+    if formula is not None and not is_condition(formula.root):
+        zh, en = "这里要写条件(如 E101 >= 10),不能只写一个数", "a condition is needed, not a number"
+        findings.add(place, "formula-type", zh, en, found=formula.text[:60])

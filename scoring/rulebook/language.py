@@ -1,0 +1,60 @@
+"""The words of the formula language: its functions, their arguments, and the names a rule set adds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from scoring.codes import ElementCode, MemberCode
+from scoring.expressions import When
+
+LONGEST_FORMULA = 2_000
+MOST_PARTS = 400
+DEEPEST_FORMULA = 100
+MOST_PLACES = 12
+FUNCTIONS: Mapping[str, tuple[int, int]] = {
+    "min": (2, 50),
+    "max": (2, 50),
+    "abs": (1, 1),
+    "clamp": (3, 3),
+    "round": (1, 2),
+    "floor": (1, 1),
+    "ceil": (1, 1),
+    "truncate": (1, 2),
+    "sqrt": (1, 1),
+    "ln": (1, 1),
+    "log10": (1, 1),
+    "coalesce": (2, 50),
+    "is_missing": (1, 1),
+    "is_not_applicable": (1, 1),
+}
+"""Each function with the least and greatest number of its arguments."""
+TIME_WORDS: Mapping[str, When] = {"last_year": When.LAST_YEAR, "previous": When.PREVIOUS}
+MEAN_OF_QUARTERS = "mean_of_quarters"
+ALL_FUNCTIONS = frozenset({*FUNCTIONS, *TIME_WORDS, MEAN_OF_QUARTERS})
+_FULL_WIDTH = str.maketrans("（），×÷－＋［］＞＜", "(),*/-+[]><")
+
+
+def half_width(text: str) -> str:
+    """The text with the signs of the language as the language writes them; as long as before."""
+    return text.translate(_FULL_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names a formula may use: elements with the members of their breakdowns, attributes, constants."""
+
+    elements: Mapping[str, tuple[MemberCode, ...]] = field(default_factory=dict)
+    attributes: Collection[str] = ()
+    constants: Mapping[str, Fraction] = field(default_factory=dict)
+    aliases: Mapping[str, ElementCode] = field(default_factory=dict)
+    """Other names of elements, such as their Chinese names."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words of those elements that are choices, and of no other."""
+    worded: Collection[str] = ()
+    """Those attributes that hold a word, such as the peer group."""
+
+    def names(self) -> frozenset[str]:
+        """Every name there is."""
+        return frozenset((*self.elements, *self.aliases, *self.constants, *self.attributes))
