@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
     from app.wiring import House
     from services.policy import Actor
@@ -70,12 +72,12 @@ def _make_year(house: House, console: Console) -> RunView:
             runs.append(_scored(house, OFFICE, period))
             bar.advance(scoring)
         marks.append((f"计分、排名并保存 {len(PERIODS)} 个批次", time.perf_counter()))
-    for (_, before), (name, after) in zip(marks, marks[1:], strict=False):
+    for (_, before), (name, after) in pairwise(marks):
         console.print(f"{name}:{after - before:.1f} 秒")
     return runs[-1]
 
 
-def _progress(console: Console):  # type: ignore[no-untyped-def]  # noqa: ANN202 - rich is imported only here
+def _progress(console: Console) -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console)
