@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from intake.cells import Cell, Workbook
+from intake.cells import Cell, Sheet, Workbook
 from intake.labels import (
     LEADER_LABEL,
     META_SHEET,
@@ -81,9 +81,18 @@ def check_marks(workbook: Workbook, tables: Iterable[Table], asked: Asked) -> tu
         named = any(_names_anything(table) for table in tables)
         what = fault("template-marks-missing" if named else "origin-unknown")
         return (worded(SHEET_WORDINGS, what, Place(sheet=META_SHEET)),)
+    return tuple(_compared(_marks_on(sheet), template_marks(asked, ())))
+
+
+def marks_of(workbook: Workbook) -> dict[str, str]:
+    """What the hidden sheet says, key by key, true or not; empty without it."""
+    sheet = workbook.sheet(META_SHEET)
+    return {key: cell.text for key, cell in _marks_on(sheet).items()} if sheet else {}
+
+
+def _marks_on(sheet: Sheet) -> dict[str, Cell]:
     rows = [(sheet.cell(f"A{row}"), sheet.cell(f"B{row}")) for row in range(1, 30)]
-    marks = {key.text: value for key, value in rows if key and value}
-    return tuple(_compared(marks, template_marks(asked, ())))
+    return {key.text: value for key, value in rows if key and value}
 
 
 def _names_anything(table: Table) -> bool:
