@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intake.labels import TOTAL_HEAD, VALUE_HEAD
-from scoring.codes import FormCode, MemberCode, PeriodCode
+from scoring.codes import ElementCode, FormCode, MemberCode, PeriodCode
 from scoring.facts import Series
 from scoring.periods import Period, half_code, quarter_code, year_code
 from scoring.rulebook.rules import Element, Form, Frequency, Provider, RuleSet
@@ -88,6 +88,23 @@ def fields_of(forms: Iterable[Form], period: Period) -> tuple[Field, ...]:
         for element in due_elements(form, period):
             found.extend(_row(form, element, series_period(element, period), first, len(found)))
     return tuple(found)
+
+
+def event_elements(rules: RuleSet) -> frozenset[ElementCode]:
+    """The elements that only bonuses, penalties and vetoes ask for: not recorded means none happened."""
+    asked: set[ElementCode] = set()
+    for adjustment in rules.adjustments:
+        formulas = (adjustment.value, adjustment.when)
+        asked.update(figure.element for formula in formulas if formula for figure in formula.figures())
+        asked.update({adjustment.element} if adjustment.element else ())
+    scored = {
+        figure.element
+        for indicator in rules.indicators.values()
+        for formula in (indicator.value, indicator.applicable_when)
+        if formula
+        for figure in formula.figures()
+    }
+    return frozenset(asked - scored)
 
 
 def _row(form: Form, element: Element, period: PeriodCode, first: str, number: int) -> Iterable[Field]:

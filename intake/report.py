@@ -12,7 +12,7 @@ from fractions import Fraction
 from intake.checks import CheckNotRun, CheckResults, Entries, check_totals, run_checks
 from intake.entries import Entry, Normalisation, read_entry
 from intake.facts import facts_of
-from intake.fields import Field, due_forms, fields_of
+from intake.fields import Field, due_forms, event_elements, fields_of
 from intake.known import Known, facts_of_unit
 from intake.layout import Layout, find_layout
 from intake.origin import Asked
@@ -21,7 +21,7 @@ from intake.typed import type_issues
 from intake.wording import fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
 from intake.workbook import Workbook, read_workbook
-from scoring.codes import FormCode, UnitCode
+from scoring.codes import ElementCode, FormCode, UnitCode
 from scoring.errors import Issue, Place, Severity, has_hard
 from scoring.facts import Fact, Facts, Series
 from scoring.periods import Period
@@ -119,9 +119,10 @@ def _judge(
     entries: Sequence[Entry],
     earlier: Facts | None,
 ) -> Intake:
-    blank = _blank_forms(entries, layout)
+    required = _required(entries, event_elements(asked.rules))
+    blank = _blank_forms(required, layout)
     by_field = [(entry, entry.issue) for entry in entries if entry.issue]
-    by_field += type_issues([entry for entry in entries if entry.field.form not in blank])
+    by_field += type_issues([entry for entry in required if entry.field.form not in blank])
     unusable = _hard_fields(by_field)
     facts = facts_of(entries, asked.unit, digest, unusable)
     results = CheckResults()
@@ -130,7 +131,7 @@ def _judge(
     known = Known(asked.rules, asked.unit, asked.period, (*facts_of_unit(earlier, asked.unit), *facts))
     run_checks(forms, listed, known, results)
     by_field += results.issues
-    issues = (*layout.issues, *_blank_issues(entries, blank, layout), *_in_order(by_field))
+    issues = (*layout.issues, *_blank_issues(required, blank, layout), *_in_order(by_field))
     return Intake(
         verdict=_verdict(issues),
         digest=digest,
@@ -141,12 +142,19 @@ def _judge(
         issues=issues,
         normalisations=tuple(entry.normalisation for entry in entries if entry.normalisation),
         checks_not_run=tuple(results.not_run),
-        missing=_missing(entries, {fact.series for fact in facts}),
-        required=len(entries),
+        missing=_missing(required, {fact.series for fact in facts}),
+        required=len(required),
         filled=sum(
             entry.state not in {State.BLANK, State.UNREAD} or entry.issue is not None for entry in entries
         ),
         faulty=len(_hard_fields(by_field) | {entry.field.number for entry in entries if entry.spot is None}),
+    )
+
+
+def _required(entries: Sequence[Entry], events: frozenset[ElementCode]) -> tuple[Entry, ...]:
+    """All entries but those of events that were not recorded: nothing is missing there."""
+    return tuple(
+        entry for entry in entries if entry.state is not State.BLANK or entry.field.element.code not in events
     )
 
 

@@ -96,7 +96,7 @@ def _write_cover(
 
 def _cover_lines(asked: Asked, forms: Sequence[Form], deadline: date | None) -> list[str]:
     lines = [
-        f"依据：{asked.rules.title}(规则集 {asked.rules.code}，版本 {asked.rules.version})",
+        f"依据：{asked.rules.title}（规则集 {asked.rules.code}，版本 {asked.rules.version}）",
         f"填报：{asked.unit_name}；报告期：{asked.period.title}；提供方：{PROVIDER_TITLES[asked.provider]}",
     ]
     if deadline is not None:

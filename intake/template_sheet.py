@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from intake.addresses import split_address
@@ -42,6 +43,7 @@ _FIRST_ROW = HEAD_ROW + 1
 _FIGURES_FROM = 4
 _CODE_WIDTH, _NAME_WIDTH, _MEASURE_WIDTH = 12, 30, 10
 _ONLY_WIDTH, _MEMBER_WIDTH, _DEFINITION_WIDTH, _SIGNED_WIDTH = 18, 11, 66, 14
+_SIGNED_COLUMN = 6
 _MOST_BESIDE = 3
 """With more columns of figures than this, the definitions stand below the table instead of beside it."""
 _COLUMNS_A_PAGE = 16
@@ -77,7 +79,7 @@ class SheetPlan:
     @property
     def last_column(self) -> int:
         """The last column that anything stands in."""
-        return max(_FIGURES_FROM + len(self.heads) - 1 + self.beside, 6)
+        return max(_FIGURES_FROM + len(self.heads) - 1 + self.beside, _SIGNED_COLUMN)
 
     def column(self, head: str) -> int:
         """Where a column of figures stands."""
@@ -150,9 +152,11 @@ def _write_heading(sheet: Worksheet, looks: Looks, plan: SheetPlan) -> None:
 
 
 def _write_head(sheet: Worksheet, looks: Looks, plan: SheetPlan) -> None:
-    heads = [CODE_HEAD, NAME_HEAD, MEASURE_HEAD, *plan.heads, *[DEFINITION_HEAD] * plan.beside]
+    heads = [CODE_HEAD, NAME_HEAD, MEASURE_HEAD, *plan.heads]
     for column, head in enumerate(heads):
         sheet.write_string(HEAD_ROW - 1, column, head, looks["head"])
+    if plan.beside:
+        _write_definition(sheet, looks["head"], plan, HEAD_ROW, DEFINITION_HEAD)
     sheet.set_row(HEAD_ROW - 1, 24)
 
 
@@ -164,9 +168,7 @@ def _write_row(
     sheet.write_string(row - 1, 2, element.measure, looks["code"])
     heights = [20.0, height_of(element.name, _NAME_WIDTH), height_of(element.measure, _MEASURE_WIDTH)]
     if plan.beside:
-        sheet.write_string(
-            row - 1, _FIGURES_FROM - 1 + len(plan.heads), element.definition, looks["definition"]
-        )
+        _write_definition(sheet, looks["definition"], plan, row, element.definition)
         heights.append(height_of(element.definition, _DEFINITION_WIDTH * 1.1, 12.5))
     sheet.set_row(row - 1, max(heights))
     for head in set(plan.heads) - {field.head for field in fields}:
@@ -177,6 +179,15 @@ def _write_row(
         else:
             _write_input(sheet, looks, plan, row, field)
     _limit_entry(sheet, plan, row, element, fields)
+
+
+def _write_definition(sheet: Worksheet, look: Format, plan: SheetPlan, row: int, words: str) -> None:
+    """Up to the last column of the sheet, so that the table ends where its heading does."""
+    first = _FIGURES_FROM + len(plan.heads)
+    if first == plan.last_column:
+        sheet.write_string(row - 1, first - 1, words, look)
+    else:
+        sheet.merge_range(row - 1, first - 1, row - 1, plan.last_column - 1, words, look)
 
 
 def _write_input(sheet: Worksheet, looks: Looks, plan: SheetPlan, row: int, field: Field) -> None:
@@ -262,5 +273,7 @@ def _write_notes(sheet: Worksheet, looks: Looks, plan: SheetPlan, row: int) -> N
 def _widths(plan: SheetPlan) -> list[int]:
     fixed = [_CODE_WIDTH, _NAME_WIDTH, _MEASURE_WIDTH]
     figures = [_head_width(head, plan) for head in plan.heads]
-    rest = [_DEFINITION_WIDTH] * plan.beside
-    return [*fixed, *figures, *rest, *[_SIGNED_WIDTH] * (plan.last_column - 3 - len(figures) - len(rest))]
+    rest = [_DEFINITION_WIDTH] if plan.beside else []
+    if plan.beside and plan.last_column - len(fixed + figures) > 1:
+        rest = [_DEFINITION_WIDTH - _SIGNED_WIDTH, _SIGNED_WIDTH]
+    return [*fixed, *figures, *rest, *[_SIGNED_WIDTH] * (plan.last_column - len(fixed + figures + rest))]

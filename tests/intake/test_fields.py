@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from intake.fields import due_forms, fields_of, is_due, member_heads, series_period, total_head
+from intake.fields import (
+    due_forms,
+    event_elements,
+    fields_of,
+    is_due,
+    member_heads,
+    series_period,
+    total_head,
+)
 from intake.labels import comparable, form_code_of, sheet_name
 from scoring.periods import Period
 from scoring.rulebook.rules import Provider
@@ -75,6 +83,13 @@ def test_sheet_names_fit_a_spreadsheet_and_begin_with_the_code() -> None:
 
 def test_labels_are_compared_without_blanks_and_widths() -> None:
     assert comparable(" 计 量\n单位（件）") == comparable("计量单位(件)")
+
+
+def test_events_are_what_only_bonuses_penalties_and_vetoes_ask_for() -> None:
+    events = {str(code) for code in event_elements(RULES)}
+    assert events >= {"AB1", "AB2", "AB3", "AP1", "AP3", "AV1"}
+    # X03, reports that never came, is counted by the system and leads to a demotion.
+    assert {code for code in events if not code.startswith(("AB", "AP", "AV"))} == {"X03"}
 
 
 def test_each_form_by_itself_numbers_its_fields_from_zero() -> None:

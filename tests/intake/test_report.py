@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from intake.cells import CellKind
+from intake.fields import due_forms, fields_of
 from intake.report import Verdict, read_report
-from scoring.codes import UnitCode
+from intake.template import write_template
+from scoring.codes import ElementCode, PeriodCode, UnitCode
 from scoring.errors import Issue, Severity, UnknownUnit
-from scoring.facts import Standing
+from scoring.facts import Series, Standing
 from scoring.rulebook.rules import Provider
 from tests.support.reports import (
     BEIJING,
@@ -178,6 +180,29 @@ def test_the_bytes_of_a_filled_template_are_read_through_the_child_process() -> 
         provider=Provider.REGION,
     )
     assert found.verdict is Verdict.IN_ORDER
+
+
+def test_an_event_that_was_not_recorded_is_not_missing() -> None:
+    rules = rules_2021()
+    forms = due_forms(rules, Provider.OFFICE, LAST_QUARTER)
+    once = Series(ElementCode("AB1"), PeriodCode("2021"))
+    filled = {
+        field.series: Fraction(1) for field in fields_of(forms, LAST_QUARTER) if field.element.form == "K02"
+    }
+    content = write_template(
+        rules, forms, BEIJING, LAST_QUARTER, Provider.OFFICE, filled={**filled, once: Fraction(1)}
+    )
+    found = read_report(
+        content,
+        rules=rules,
+        unit=BEIJING,
+        period=LAST_QUARTER,
+        provider=Provider.OFFICE,
+        reader=lambda content: (opened(content), ()),
+    )
+    assert (codes(found), found.verdict) == ([], Verdict.IN_ORDER)
+    assert {fact.series for fact in found.facts} == {*filled, once}
+    assert (found.missing, found.required) == ((), 3)
 
 
 def test_importing_intake_loads_neither_pandas_nor_pandera() -> None:
