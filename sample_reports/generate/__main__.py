@@ -1,0 +1,26 @@
+"""Writes the sample year and the defective samples: `python -m sample_reports.generate [FOLDER]`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sample_reports.generate.defects import write_defects
+from sample_reports.generate.folder import write_year
+from scoring.rulebook.files import read_rule_set
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: list[str]) -> None:
+    """Write both below the given folder, or over the samples of the repository."""
+    folder = Path(arguments[0]) if arguments else _ROOT / "sample_reports"
+    rules, issues = read_rule_set(_ROOT / "rules" / "national" / "2021")
+    if rules is None:
+        raise SystemExit("\n".join(map(str, issues)))
+    write_year(folder / "2021", rules)
+    write_defects(folder / "defective", rules)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
