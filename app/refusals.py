@@ -37,7 +37,7 @@ def _told(error: Exception) -> tuple[int, list[str]] | None:
     from services.errors import Rejected, ServiceError
 
     if isinstance(error, Rejected):
-        return REFUSED, [*(str(issue) for issue in error.issues), f"共 {len(error.issues)} 个问题,没有计算。"]
+        return REFUSED, [*(str(issue) for issue in error.issues), f"共 {len(error.issues)} 个问题。"]
     if isinstance(error, RuleSetInvalid):
         return REFUSED, [*(str(issue) for issue in error.issues), str(error)]
     if isinstance(error, ScoringError | ServiceError):

@@ -1,8 +1,13 @@
-"""Issues as plain data for the command line's JSON."""
+"""Issues and checked reports as plain data for the command line's JSON."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scoring.errors import Issue
+
+if TYPE_CHECKING:
+    from intake.report import Intake
 
 
 def issue_data(issue: Issue) -> dict[str, object]:
@@ -27,3 +32,35 @@ def issue_data(issue: Issue) -> dict[str, object]:
         "source": issue.source,
     }
     return {key: value for key, value in found.items() if value not in ("", None)}
+
+
+def intake_data(found: Intake) -> dict[str, object]:
+    """What checking a report has found; the same words as the API's."""
+    return {
+        "verdict": found.verdict,
+        "unit": found.unit,
+        "period": found.period.code,
+        "file_sha256": found.digest,
+        "required": found.required,
+        "filled": found.filled,
+        "faulty": found.faulty,
+        "issues": [issue_data(issue) for issue in found.issues],
+        "normalisations": [
+            {
+                "sheet": each.sheet,
+                "cell": each.cell,
+                "before": each.before,
+                "after": each.after,
+                "zh": each.why,
+                "en": each.why_en,
+            }
+            for each in found.normalisations
+        ],
+        "checks_not_run": [
+            {"form": each.form, "check": each.check, "about": each.about, "reason": each.reason}
+            for each in found.checks_not_run
+        ],
+        "missing": [
+            {"element": each.element, "period": each.period, "member": each.member} for each in found.missing
+        ],
+    }

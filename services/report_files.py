@@ -84,14 +84,19 @@ def _rules(folder: Path) -> RuleSet:
 def _forms(rules: RuleSet, codes: Sequence[str]) -> list[Form]:
     unknown = [code for code in codes if FormCode(code) not in rules.forms]
     if unknown:
-        raise NotFound("表", f"{'、'.join(unknown)};规则集有 {'、'.join(rules.forms)}")
+        raise Invalid(
+            f"规则集没有表 {'、'.join(unknown)},有的是 {'、'.join(rules.forms)}",
+            f"no such form: {', '.join(unknown)}",
+        )
     chosen = [
         form
         for form in rules.forms.values()
         if (form.code in codes if codes else form.provider is Provider.REGION)
     ]
     if not chosen:
-        raise NotFound("表", "规则集没有由被考核单位填报的表")
+        raise Invalid(
+            "规则集没有由被考核单位填报的表,请写明表的代码", "no form is filled in by units: name one"
+        )
     if len({form.provider for form in chosen}) > 1:
         raise Invalid(
             f"{'、'.join(form.code for form in chosen)} 不由同一方填报,不能放进一个模板",

@@ -1,0 +1,71 @@
+"""`kaohe template` and `kaohe check-report`: workbooks to fill in and filled-in ones, without a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.commands.rules import Folder
+from app.output import TextOrJson, one_of, print_json
+
+if TYPE_CHECKING:
+    from intake.report import Intake
+
+UnitOption = Annotated[str, typer.Option("--unit", metavar="CODE", help="单位代码")]
+QuarterOption = Annotated[str, typer.Option("--period", metavar="2021Q1", help="报告期,写到季度")]
+
+
+def template_command(
+    folder: Folder,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx", help="写到这个文件")],
+    forms: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FORM...", help="表的代码,如 F01;不写则是被考核单位填的所有表"),
+    ] = None,
+    unit: UnitOption = "",
+    period: QuarterOption = "",
+) -> None:
+    """生成填报模板。缺省给第一个单位、这些表都要填的第一个季度。The workbook to fill in."""
+    from services.report_files import blank_template
+
+    made = blank_template(folder=folder, forms=forms or [], unit=unit, period=period)
+    output.write_bytes(made.content)
+    typer.echo(f"{output}:{made.unit_name} {made.period.title}", err=True)
+
+
+def check_report_command(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="填好的 .xlsx")],
+    unit: UnitOption = "",
+    period: QuarterOption = "",
+    form: TextOrJson = "text",
+) -> None:
+    """检查填好的报表:一次说完所有问题。Exit 0, or 1 and every issue with sheet and cell."""
+    one_of(form, "text", "json")
+    from scoring.errors import has_hard
+    from services.report_files import check_file
+
+    found = check_file(folder=folder, file=file, unit=unit, period=period)
+    if form == "json":
+        from app.shapes import intake_data
+
+        print_json(intake_data(found))
+    else:
+        _tell(found)
+    raise typer.Exit(1 if has_hard(found.issues) else 0)
+
+
+def _tell(found: Intake) -> None:
+    for issue in found.issues:
+        typer.echo(str(issue))
+    for each in found.normalisations:
+        typer.echo(f"{each.sheet}!{each.cell}: “{each.before}”按“{each.after}”理解:{each.why}")
+    typer.echo(
+        f"{found.unit} {found.period.title}:应填 {found.required} 格,已填 {found.filled} 格,"
+        f"有错 {found.faulty} 格;共 {len(found.issues)} 个问题。",
+        err=bool(found.issues),
+    )
+    if found.checks_not_run:
+        typer.echo(f"有 {len(found.checks_not_run)} 项审核因为缺少数据没有做。", err=True)
