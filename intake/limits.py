@@ -23,7 +23,7 @@ class Limits:
     columns: int = 256
     cells: int = 200_000
     """Cells with a value or a formula, over all sheets."""
-    elements: int = 1_000_000
+    elements: int = 800_000
     """XML elements over all parts that are parsed; blank cells with a border count here."""
     xml_depth: int = 64
     token_bytes: int = 300_000

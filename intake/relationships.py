@@ -49,6 +49,7 @@ class Relationship:
 class _TypesWalker(Walker):
     """Content types by case-folded part name, and by extension where no part is named."""
 
+    root = "Types"
     namespaces = ("http://schemas.openxmlformats.org/package/2006/content-types",)
 
     def __init__(self, tally: Tally) -> None:
@@ -70,6 +71,7 @@ class _TypesWalker(Walker):
 
 
 class _ArrowsWalker(Walker):
+    root = "Relationships"
     namespaces = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 
     def __init__(self, part: str, tally: Tally) -> None:

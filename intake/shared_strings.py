@@ -31,6 +31,7 @@ def decode_text(stored: str) -> str:
 class SharedStrings(Walker):
     """Reads `sharedStrings.xml`; `texts` by index, decoded, runs joined, phonetic guides left out."""
 
+    root = "sst"
     values = frozenset({"t"})
 
     def __init__(self, part: str, tally: Tally) -> None:
@@ -40,8 +41,6 @@ class SharedStrings(Walker):
 
     def opened(self, name: str, _attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
-        if name == "sst" and len(self.path) != 1:
-            raise self.odd(name)
         if name == "si":
             if self.path != ["sst", "si"]:
                 raise self.odd(name)

@@ -46,6 +46,7 @@ class _Raw(NamedTuple):
 class SheetWalker(Walker):
     """Reads one worksheet part; `cells()` and `view.merged` are complete after `walk`."""
 
+    root = "worksheet"
     values = frozenset({"v", "f", "t"})
 
     def __init__(
@@ -151,7 +152,7 @@ class SheetWalker(Walker):
 
     def _refuse_misplaced(self, name: str, parent: str) -> None:
         second_text = name == "t" and parent == "is" and self._draft and self._draft.piece("is")
-        unknown_here = (parent in _WATCHED and name != "extLst") or not parent
+        unknown_here = parent in _WATCHED and name != "extLst"
         if name in _PARENTS or unknown_here or second_text:
             raise self.odd(name)
 

@@ -75,6 +75,8 @@ def shows_date(number_format: str) -> bool:
 class Styles(Walker):
     """Reads `styles.xml`; `formats` gives the number format of each cell style, by its index."""
 
+    root = "styleSheet"
+
     def __init__(self, part: str, tally: Tally) -> None:
         super().__init__(part, tally)
         self._own: dict[int, str] = {}

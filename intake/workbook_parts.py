@@ -34,6 +34,8 @@ class SheetEntry:
 class WorkbookWalker(Walker):
     """Reads `workbook.xml`."""
 
+    root = "workbook"
+
     def __init__(self, part: str, tally: Tally) -> None:
         super().__init__(part, tally)
         self.sheets: list[SheetEntry] = []
@@ -42,8 +44,6 @@ class WorkbookWalker(Walker):
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
-        if len(self.path) == 1 and name != "workbook":
-            raise Refused("not-an-xlsx")
         if self.path == ["workbook", "workbookPr"]:
             self.date1904 = self.truth(attributes, "date1904")
         elif self.path == ["workbook", "sheets", "sheet"]:
@@ -70,6 +70,7 @@ class WorkbookWalker(Walker):
 class PropertiesWalker(Walker):
     """Reads `docProps/custom.xml` and `docProps/app.xml`; values as text."""
 
+    root = "Properties"
     namespaces = _PROPERTIES
 
     def __init__(self, part: str, tally: Tally) -> None:

@@ -46,11 +46,12 @@ class Tally:
 class Walker:
     """Calls `opened`, `closed` and `said` of a subclass; `path` holds the open elements, root first.
 
-    Elements of the spreadsheet namespaces have their local name, all others `namespace name`.
-    Inside an element named in `values` only text is taken: markup there is read differently by
-    different programs, so it is refused.
+    Elements of `namespaces` have their local name, all others `namespace name`. The first element must
+    be `root`. Inside an element named in `values` only text is taken: markup there is read differently
+    by different programs, so it is refused.
     """
 
+    root: ClassVar[str]
     namespaces: ClassVar[tuple[str, ...]] = MAIN
     values: ClassVar[frozenset[str]] = frozenset()
 
@@ -127,6 +128,8 @@ class Walker:
         if path and path[-1] in self.values:
             raise self.odd(name)
         short = self._short_names.get(name) or self._shorten(name)
+        if not path and short != self.root:
+            raise self.odd(short)
         path.append(short)
         self.opened(short, attributes)
 

@@ -420,6 +420,41 @@ def test_a_cell_that_is_seen_is_not_marked(before: str, row: str, after: str) ->
     assert not first_sheet(make_xlsx(sheet_xml(rows, before=before, after=after))).cells["B1"].hidden
 
 
+# ---- whatever comes ----
+
+MUTATED = xlsx_parts(
+    sheet_xml(
+        '<row r="1" hidden="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f t="shared" si="0">A1+SUM(1:2)</f>'
+        '<v>1.5E-3</v></c></row><row r="2"><c r="B2" t="e"><f t="shared" si="0"/><v>#N/A</v></c>'
+        '<c r="C2" t="inlineStr"><is><r><t>_x000D_</t></r></is></c>'
+        '<c r="D2"><f t="array" ref="D2:E3">ROW()</f><v>1</v></c></row>',
+        before='<sheetFormatPr zeroHeight="0"/><cols><col min="1" max="3" hidden="1"/></cols>',
+        after='<mergeCells><mergeCell ref="A1:C9"/></mergeCells>',
+    ),
+    strings=strings_xml("<t>甲</t>", "<r><t>b</t></r><rPh><t>x</t></rPh>"),
+    styles=styles_xml("0.00", "yyyy"),
+)
+SPLINTERS = [
+    *("<v>", "</v>", "<c/>", "<f>", "<is>", "<t>", "<row>", "</row>", "<!--", "-->", "<![CDATA[", "]]>"),
+    *('r="A1"', 's="', 't="', 'si="', "0", "-1", "9" * 20, '"', "<", ">", "&", "&#0;", "_xD800_", "\0", " "),
+    *("XFD1048576", "A1:", "External", "../../", "sst", "\uffff"),
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_no_change_of_any_part_makes_the_reader_fail(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(MUTATED)))
+    text = MUTATED[name].decode()
+    for _ in range(data.draw(st.integers(1, 4))):
+        start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+        inserted = data.draw(st.sampled_from([*SPLINTERS, text[start:end]]))
+        kept_from = data.draw(st.sampled_from([start, min(start + 9, end)]))
+        text = text[:start] + inserted + text[kept_from:]
+    workbook, refusals = parse_xlsx(pack(plain_parts({**MUTATED, name: text.encode()})))
+    assert (workbook is None) == bool(refusals)
+
+
 # ---- the whole ----
 
 

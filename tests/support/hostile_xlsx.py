@@ -350,7 +350,11 @@ MARKUP: Mapping[str, Case] = {
         "unexpected-markup",
     ),
     "a list of texts inside another": (
-        lambda: make_xlsx(strings=f'<sst xmlns="{MAIN}"><sst/></sst>'),
+        lambda: make_xlsx(strings=f'<sst xmlns="{MAIN}"><sst><si/></sst></sst>'),
+        "unexpected-markup",
+    ),
+    "a list of texts that is a text": (
+        lambda: make_xlsx(strings=f'<t xmlns="{MAIN}">1</t>'),
         "unexpected-markup",
     ),
     "a shared text outside the list": (
@@ -449,8 +453,8 @@ CELLS: Mapping[str, Case] = {
         ),
         "too-many-cells",
     ),
-    "a million bordered blanks": (
-        rows("".join(f'<row r="{n}">{"<c/>" * 250}</row>' for n in range(1, 6001))),
+    "800001 elements, nearly all bordered blanks": (
+        rows("".join(f'<row r="{n}">{"<c/>" * 250}</row>' for n in range(1, 3251))),
         "too-many-elements",
     ),
     "20 million characters": (
@@ -520,7 +524,7 @@ TABS: Mapping[str, Case] = {
     ),
     "another root in the workbook part": (
         lambda: make_xlsx(changed={"xl/workbook.xml": f'<book xmlns="{MAIN}"/>'}),
-        "not-an-xlsx",
+        "unexpected-markup",
     ),
     "two types for one part": (
         lambda: make_xlsx(
