@@ -17,6 +17,7 @@ from scoring.rulebook.tree import Branch, Entries, Findings, Items, Mark, Scalar
 LARGEST_FILE = 256 * 1024
 MOST_NODES = 20_000
 DEEPEST = 20
+_QUOTES = {"'", '"'}
 _FOR_PEOPLE = ".md"
 """Notes such as CHANGES.md: part of the digest, read by nobody but people."""
 
@@ -135,8 +136,8 @@ class _Composer:
         while not isinstance(event := self.next_event(), yaml.StreamEndEvent):
             if isinstance(event, yaml.NodeEvent):
                 if found is not None:
-                    place = self.mark(event).place
-                    raise _Refused(place, "yaml-documents", "一个文件只写一份内容", "one document a file")
+                    zh, en = "一个文件只写一份内容", "one document a file"
+                    raise _Refused(self.mark(event).place, "yaml-documents", zh, en)
                 found = self.branch(event)
         return found if found is not None else Entries({}, Mark(self.file, 1, 1))
 
@@ -148,26 +149,30 @@ class _Composer:
     def branch(self, event: Any) -> Branch:
         """The part of the tree that an event begins."""
         self.count += 1
-        mark = self.mark(event)
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused(
-                mark.place, "yaml-anchor", "规则文件不使用锚点和引用(& *)", "no anchors, no aliases"
-            )
-        if event.tag:
-            raise _Refused(mark.place, "yaml-tag", "规则文件不使用标签(!)", "tags are not used")
-        if self.count > MOST_NODES or self.depth > DEEPEST:
-            raise _Refused(mark.place, "yaml-too-large", "内容过多或嵌套过深", "too many or too deep")
+        if event.anchor or event.tag or self.count > MOST_NODES or self.depth > DEEPEST:
+            raise self.refusal(event)
         if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event, mark)
+            return self.scalar(event)
+        mark = self.mark(event)
         self.depth += 1
         found = self.items(mark) if isinstance(event, yaml.SequenceStartEvent) else self.entries(mark)
         self.depth -= 1
         return found
 
-    def scalar(self, event: Any, mark: Mark) -> Scalar:
+    def refusal(self, event: Any) -> _Refused:
+        """Why an event is not taken; an alias bears the name of its anchor."""
+        place = self.mark(event).place
+        if event.anchor:
+            return _Refused(place, "yaml-anchor", "规则文件不使用锚点和引用(& *)", "no anchors, no aliases")
+        if event.tag:
+            return _Refused(place, "yaml-tag", "规则文件不使用标签(!)", "tags are not used")
+        return _Refused(place, "yaml-too-large", "内容过多或嵌套过深", "too many or too deep")
+
+    def scalar(self, event: Any) -> Scalar:
         """A word, with the place of its first character, inside its quotes."""
-        inside = mark._replace(column=mark.column + 1) if event.style in {"'", '"'} else mark
-        return Scalar(event.value, inside, event.end_mark.line + 1 == mark.line)
+        start, quotes = event.start_mark, 1 if event.style in _QUOTES else 0
+        mark = Mark(self.file, start.line + 1, start.column + 1 + quotes)
+        return Scalar(event.value, mark, event.end_mark.line == start.line)
 
     def items(self, mark: Mark) -> Items:
         """The rest of a list."""
