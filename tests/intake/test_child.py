@@ -20,7 +20,8 @@ from intake.limits import MIB, Limits
 from intake.strict_xlsx import parse_xlsx
 from intake.workbook import read_workbook
 from scoring.errors import Severity
-from tests.support.hostile_xlsx import CELLS, HOSTILE, Case
+from tests.support.hostile_containers import Case
+from tests.support.hostile_xlsx import CELLS, HOSTILE
 from tests.support.xlsx import Part, make_xlsx, one_cell, pack, plain_parts, sheet_xml, xlsx_parts
 
 GOOD = make_xlsx(one_cell('<c r="A1"><v>1.5</v></c><c r="B1" t="str"><f>A1</f><v>甲</v></c>'))

@@ -12,7 +12,7 @@ from intake.limits import DEFAULT_LIMITS, in_mib
 from intake.package import open_package
 from intake.refusals import Refused
 from intake.strict_xlsx import parse_xlsx
-from tests.support.hostile_xlsx import CONTAINERS, FIRST_SHEET, Case, deflate
+from tests.support.hostile_containers import CONTAINERS, FIRST_SHEET, Case, deflate
 from tests.support.xlsx import DESCRIPTOR, STORED, UTF8, Part, make_xlsx, pack, plain_parts, xlsx_parts
 
 SHEET = xlsx_parts()[FIRST_SHEET]
