@@ -10,9 +10,9 @@ import pytest
 from models.unit_of_work import Database
 from tests.support.databases import (
     copy_of_sqlite,
-    make_postgres_template,
+    empty_postgres,
     make_sqlite_template,
-    postgres_database,
+    migrated_postgres,
 )
 
 
@@ -23,9 +23,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> str:
-    """A migrated database."""
-    return make_postgres_template(postgres_url)
+def migrated_postgres_url(postgres_url: str) -> Iterator[str]:
+    """The address of the one PostgreSQL database that the tests of stores share."""
+    with migrated_postgres(postgres_url) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -34,9 +35,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield copy_of_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
     else:
-        server_url = request.getfixturevalue("postgres_url")
-        with postgres_database(server_url, request.getfixturevalue("postgres_template")) as address:
-            yield address
+        address = request.getfixturevalue("migrated_postgres_url")
+        yield address
+        empty_postgres(address)
 
 
 @pytest.fixture
