@@ -6,10 +6,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from sample_reports.generate.manifest import arrivals, manifest_text
+from sample_reports.generate.regions import regions_of
 from sample_reports.generate.returned import faulty_percent, first_version
 from sample_reports.generate.tables import system_facts, table_text
 from sample_reports.generate.workbooks import report_of
-from sample_reports.generate.year import ledgers_of, reported_facts, year_of
+from sample_reports.generate.year import ledger_of, reported_facts, year_of
 from scoring.codes import UnitCode
 from scoring.facts import Fact
 from scoring.rulebook.rules import Provider, RuleSet
@@ -19,20 +20,24 @@ OTHERS = "other-providers.csv"
 MANIFEST = "manifest.yaml"
 
 
-def write_year(folder: Path, rules: RuleSet, units: Collection[UnitCode] = ()) -> None:
-    """Write the whole folder; with `units` the workbooks of these only. Other files are left alone."""
-    ledgers = ledgers_of(rules)
+def write_year(folder: Path, rules: RuleSet) -> None:
+    """Write the whole folder; files that are not of it are left alone."""
+    write_workbooks(folder, rules, tuple(rules.units))
+    for name, text in tables_of(rules).items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def write_workbooks(folder: Path, rules: RuleSet, units: Collection[UnitCode]) -> None:
+    """Write the workbooks of these units."""
+    ledgers = {each.code: ledger_of(each, rules) for each in regions_of(rules) if each.code in units}
     for each in arrivals(rules):
-        if units and each.unit not in units:
+        if each.unit not in ledgers:
             continue
-        ledger = ledgers[each.unit]
-        returned = each.outcome == "returned"
+        ledger, returned = ledgers[each.unit], each.outcome == "returned"
         content = first_version(ledger, rules) if returned else report_of(ledger, rules, each.quarter)
         path = folder / each.file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    for name, text in tables_of(rules).items():
-        (folder / name).write_text(text, encoding="utf-8")
 
 
 def tables_of(rules: RuleSet) -> dict[str, str]:
