@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from app.commands import people, reports, rules, score, serve
+from app.commands import demo, people, reports, rules, score, serve
 from app.refusals import refusing
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 app.add_typer(rules.rules_app, name="rules")
 app.command("score")(score.score_command)
 app.command("explain")(score.explain_command)
+app.command("demo")(demo.demo_command)
 app.command("template")(reports.template_command)
 app.command("check-report")(reports.check_report_command)
 app.command("serve")(serve.serve_command)

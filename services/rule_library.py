@@ -23,6 +23,7 @@ class RuleLibrary:
     folder: Path
     _known: dict[str, RuleSet] = field(default_factory=dict)
     _folders: dict[str, Path] = field(default_factory=dict)
+    _files: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def current(self, year: int, assessment: str = "national") -> RuleSet:
@@ -38,12 +39,13 @@ class RuleLibrary:
             if rules is None:
                 raise RuleSetInvalid(issues)
             self._known[rules.digest] = rules
+            self._files[rules.digest] = rule_files(folder)
             self._folders[rules.digest] = folder
             return rules
 
     def files(self, digest: str) -> Mapping[str, bytes]:
-        """The bytes of a rule set read from the folder."""
-        return rule_files(self._folders[digest])
+        """The bytes of a rule set read from the folder, as they were then."""
+        return self._files[digest]
 
     def by_digest(self, digest: str, work: UnitOfWork) -> RuleSet:
         """Any rule set ever used, rebuilt from its stored files; raises NotFound or RuleSetInvalid."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from intake.report import Intake, read_report
 from models.records import ReportState
 from scoring.codes import UnitCode
-from scoring.facts import Facts
+from scoring.facts import Fact, Facts, gather_facts
 from scoring.periods import Period
 from scoring.rulebook.files import compose
 from scoring.rulebook.rules import RuleSet
@@ -23,17 +23,17 @@ from services.errors import NotFound, Rejected
 from services.people import add_person
 from services.policy import Actor, Role
 from services.review import accept_report, return_report
-from services.submit import PROVIDER, earlier_facts, keep_upload, rules_for
+from services.submit import PROVIDER, earlier_periods, keep_upload, rules_for
 from services.submit_table import submit_table
 
 OFFICE = Actor(id="demo-office", name="演示·全国双打办", role=Role.OFFICE)
 REVIEW_TAKES = timedelta(hours=20)
 RETURN_REASON = "数据有差错,请按逐格说明改正后重报"
 DEMO_KEYS = {
-    Role.OFFICE: "demo-office-key",
-    Role.AUDITOR: "demo-auditor-key",
-    Role.MINISTRY: "demo-ministry-key",
-    Role.REGION: "demo-guangdong-key",
+    Role.OFFICE: "demo-office-key-known-to-everybody",
+    Role.AUDITOR: "demo-auditor-key-known-to-everybody",
+    Role.MINISTRY: "demo-ministry-key-known-to-everybody",
+    Role.REGION: "demo-guangdong-key-known-to-everybody",
 }
 """Only ever made by the demo, and only in its own database."""
 _DEMO_REGION = UnitCode("440000")
@@ -74,18 +74,22 @@ def load_sample_year(context: Context, *, folder: Path, year: int, progress: Pro
 def _read_quarter(
     context: Context, folder: Path, files: Sequence[SampleFile]
 ) -> Iterator[tuple[SampleFile, Intake]]:
-    jobs = []
-    rules, _ = rules_for(context, files[0].unit, files[0].period)
-    with context.read() as work:
-        for each in files:
-            _, period = rules_for(context, each.unit, each.period)
-            jobs.append(
-                (each.unit, period, earlier_facts(work, rules, each.unit, period), folder / each.path)
-            )
+    rules, period = rules_for(context, files[0].unit, files[0].period)
+    earlier = _earlier_by_unit(context, rules, period)
+    jobs = [(each.unit, period, earlier[each.unit], folder / each.path) for each in files]
     # Forked, for the libraries of intake take seconds to import and are here already.
     processes = get_context("fork")
     with ProcessPoolExecutor(os.cpu_count(), processes, _remember, (rules,)) as pool:
         yield from zip(files, pool.map(_read_file, jobs), strict=True)
+
+
+def _earlier_by_unit(context: Context, rules: RuleSet, period: Period) -> dict[UnitCode, Facts]:
+    found: dict[UnitCode, list[Fact]] = {unit: [] for unit in rules.units}
+    with context.read() as work:
+        for fact in work.reports.facts_in_force(earlier_periods(period), unit=None):
+            if fact.unit in found and fact.series.element in rules.elements:
+                found[fact.unit].append(fact)
+    return {unit: gather_facts((unit,), facts) for unit, facts in found.items()}
 
 
 _remembered: list[RuleSet] = []
@@ -159,7 +163,7 @@ def _sample_files(record: Record) -> list[SampleFile]:
 def _sample_file(record: Record) -> SampleFile:
     received = record.read("received_at", _moment, "带时区的时间", None, required=True)
     return SampleFile(
-        path=record.text("path", required=True),
+        path=record.text("file", required=True),
         unit=UnitCode(record.text("unit", required=True)),
         period=record.text("period", required=True),
         received_at=received or datetime.fromisoformat("2021-01-01T00:00:00+08:00"),

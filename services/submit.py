@@ -137,10 +137,14 @@ def rules_for(context: Context, unit: UnitCode, period: str) -> tuple[RuleSet, P
 
 def earlier_facts(work: UnitOfWork, rules: RuleSet, unit: UnitCode, quarter: Period) -> Facts:
     """What the unit has in force for the earlier quarters of the year and the last one before it."""
-    periods: list[PeriodCode] = [quarter_code(quarter.year - 1, 4)]
-    periods += [quarter_code(quarter.year, each) for each in range(1, quarter.quarter)]
-    facts = work.reports.facts_in_force(periods, unit=unit)
+    facts = work.reports.facts_in_force(earlier_periods(quarter), unit=unit)
     return gather_facts((unit,), (fact for fact in facts if fact.series.element in rules.elements))
+
+
+def earlier_periods(quarter: Period) -> tuple[PeriodCode, ...]:
+    """The periods that a quarter's report is checked against."""
+    so_far = (quarter_code(quarter.year, each) for each in range(1, quarter.quarter))
+    return quarter_code(quarter.year - 1, 4), *so_far
 
 
 def receipt_of(report: StoredReport) -> Receipt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from models.records import ReportId, ReportState, Sha256, StoredReport
 from models.unit_of_work import UnitOfWork
@@ -103,7 +104,7 @@ def _keep(
     if same is not None:
         return same.id
     report = accepted_report(context, work, rules, actor, key, digest, file_name)
-    work.reports.add(report, facts=facts)
+    work.reports.add(report, facts=[_placed(fact, digest, file_name) for fact in facts])
     work.log.append(
         at=report.received_at,
         actor=actor.id,
@@ -119,6 +120,12 @@ def _keep(
         },
     )
     return report.id
+
+
+def _placed(fact: Fact, digest: str, file_name: str) -> Fact:
+    """The fact with its place in the very file: the table for a sheet, the line for a cell."""
+    line = fact.origin.rpartition("!")[2]
+    return replace(fact, origin=f"{digest}!{file_name.replace('!', '_')}!第{line}行")
 
 
 def accepted_report(

@@ -118,17 +118,16 @@ def _print_result(house: House, console: Console, run: RunView) -> None:
 
 
 def _print_table(console: Console, view: Ranking) -> None:
+    from rich.box import SIMPLE
     from rich.table import Table
 
     from scoring.numbers import fixed_text
 
-    table = Table(
-        title=f"{view.run.rule_set} · {view.run.period} {view.run.label}排名(模拟数据)", title_justify="left"
-    )
+    title = f"{view.run.rule_set} · {view.run.period} {view.run.label}排名(模拟数据)"
+    table = Table(title=title, title_justify="left", padding=0, box=SIMPLE)
     for head in ("名次", "单位", "分组", "组内", "总分", "加分", "减分", "等级", "档次", "折算"):
-        table.add_column(
-            head, justify="right" if head in {"名次", "组内", "总分", "加分", "减分", "折算"} else "left"
-        )
+        numeric = head in {"名次", "组内", "总分", "加分", "减分", "折算"}
+        table.add_column(head, justify="right" if numeric else "left", no_wrap=True, min_width=6)
     for line in view.lines:
         result = line.result
         numbers = (result.score, result.bonus, result.penalty)
