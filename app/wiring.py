@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from app.settings import Settings
 from models import migrate
 from models.unit_of_work import Database
+from scoring.workdays import BEIJING_TIME
 from services.context import Context
 from services.errors import Conflict
 from services.rule_library import RuleLibrary
 
-# Not by the name of the zone: a small machine has no table of zones, and China has no summer time.
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 _SQLITE = "sqlite:///"
 
 
@@ -44,7 +43,7 @@ def open_house(settings: Settings) -> House:
 
 def now() -> datetime:
     """The time in China."""
-    return datetime.now(CHINA)  # noqa: TID251 - here, and from here handed down
+    return datetime.now(BEIJING_TIME)  # noqa: TID251 - here, and from here handed down
 
 
 def make_database(settings: Settings) -> None:

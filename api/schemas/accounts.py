@@ -1,0 +1,126 @@
+"""Shapes of the account of one number; `scoring.explain.as_data` writes it, a test holds it to these."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas.base import Amount, Body, Exact
+from api.schemas.runs import ResultBody
+from scoring.results import Outcome
+
+
+class PartBody(Body):
+    """A reported figure, and the cell of the file (or the line of the table) in which it stands."""
+
+    period: str
+    member: str
+    amount: Amount | None
+    standing: str
+    file_sha256: str = ""
+    sheet: str = ""
+    cell: str = ""
+    file: str = ""
+    line: str = ""
+
+
+class InputBody(Body):
+    """A figure of the formula, and what it was made of."""
+
+    figure: str
+    element: str
+    name: str
+    measure: str
+    amount: Amount | None
+    standing: str
+    made_of: list[PartBody]
+
+
+class MethodBody(Body):
+    """How the value was turned into points."""
+
+    kind: str
+    title: str
+    parameters: list[str]
+
+
+class ClauseBody(Body):
+    """A clause of the work points."""
+
+    code: str
+    paraphrase: str
+    agencies: list[str]
+    digest: str
+
+
+class IndicatorAccount(Body):
+    """How one indicator came about, step by step."""
+
+    run: str
+    unit: str
+    period: str
+    node: str
+    name: str
+    kind: Literal["indicator"]
+    outcome: Outcome
+    measure: str
+    formula: str
+    applicable_when: str
+    inputs: list[InputBody]
+    attributes: dict[str, Amount | None]
+    value: Amount | None
+    method: MethodBody
+    policy: str
+    steps: list[str]
+    peers: int = Field(description="同组有值的单位数。How many units have a value.")
+    points_unrounded: Exact
+    rounding: str
+    points: Exact | None
+    full_points: Exact
+    clauses: list[ClauseBody]
+    reason: str
+    source: str
+    assessor: str
+    rule_file: str
+    sentences: list[str]
+
+
+class ChildBody(Body):
+    """What a child brought to its node."""
+
+    node: str
+    name: str
+    weight: Exact
+    points: Exact | None
+    full_points: Exact
+    outcome: Outcome
+
+
+class AdjustmentBody(Body):
+    """An adjustment that held."""
+
+    code: str
+    points: Exact
+    value: Amount | None
+
+
+class NodeAccount(Body):
+    """How an inner node came about; for the total also what followed."""
+
+    run: str
+    unit: str
+    period: str
+    node: str
+    name: str
+    kind: str
+    outcome: Outcome
+    points: Exact | None
+    full_points: Exact
+    children: list[ChildBody]
+    sentences: list[str]
+    result: ResultBody | None = None
+    adjustments: list[AdjustmentBody] | None = None
+
+
+AccountBody = IndicatorAccount | NodeAccount
