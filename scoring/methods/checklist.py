@@ -54,21 +54,28 @@ class Checklist:
         return Award(points, (f"各项合计(不适用的项不计、其余折算)得 {shown(points)} 分",))
 
     def formula(self) -> Formula:
-        """The value as a formula: a part not reported counts as not done, unless none was reported."""
+        """The value as a formula: a part not reported counts as not done.
+
+        Where no part was reported the value is missing, where none is applicable it is not applicable.
+        """
         figures = [Figure(part.element) for part in self.parts]
         earned = _total([_earned(part, figure) for part, figure in zip(self.parts, figures, strict=True)])
         open_ = _total([_applicable(part, figure) for part, figure in zip(self.parts, figures, strict=True)])
         whole = Number(sum((part.earn for part in self.parts), Fraction(0)))
         share = Operation("/", (Operation("*", (whole, earned)), open_))
-        unreported = tuple(Call("is_missing", (figure,)) for figure in figures)
-        none_reported = unreported[0] if len(unreported) == 1 else Logic("and", unreported)
+        all_alike = Logic("or", (_of_all("is_missing", figures), _of_all("is_not_applicable", figures)))
         text = " + ".join(f"{shown(part.earn)}×[{part.element}={YES}]" for part in self.parts)
-        return Formula(text, Choice(none_reported, figures[0], share))
+        return Formula(text, Choice(all_alike, figures[0], share))
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a part, and what becomes of those not applicable."""
         lines = tuple(f"{part.name} {shown(part.earn)} 分" for part in self.parts)
         return (*lines, f"不适用的项不计,其余按比例折算,最多 {shown(full)} 分")
+
+
+def _of_all(function: str, figures: list[Figure]) -> Expression:
+    asked = tuple(Call(function, (figure,)) for figure in figures)
+    return asked[0] if len(asked) == 1 else Logic("and", asked)
 
 
 def _earned(part: Part, figure: Figure) -> Expression:
