@@ -16,6 +16,8 @@ from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.numbers import exact_text, terminating_decimal
 
 _INT64_LIMIT = 2**62
+_FEW_UNITS = 1_000
+"""Up to so many, all amounts of a column are made at once and kept: they are asked for again and again."""
 
 
 class Standing(IntEnum):
@@ -100,6 +102,19 @@ class Column:
         numerator = int(self.numerators[row])
         return self.words[numerator] if self.words is not None else Fraction(numerator, 10**self.places)
 
+    @cached_property
+    def _outcomes(self) -> list[Amount | Standing]:
+        amounts = map(self.amount, range(len(self.numerators)))
+        pairs = zip(amounts, self.standings.tolist(), strict=True)
+        return [amount if standing <= Standing.NIL else Standing(standing) for amount, standing in pairs]
+
+    def outcome(self, row: int) -> Amount | Standing:
+        """The exact amount of one unit (a nil return is 0), or the standing that explains its absence."""
+        if len(self.numerators) <= _FEW_UNITS:
+            return self._outcomes[row]
+        standing = int(self.standings[row])
+        return self.amount(row) if standing <= Standing.NIL else Standing(standing)
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -122,10 +137,7 @@ class Facts:
     def amount(self, row: int, series: Series) -> Amount | Standing:
         """The exact amount (a nil return is 0), or the standing that explains its absence."""
         column = self.columns.get(series)
-        if column is None:
-            return Standing.MISSING
-        standing = int(column.standings[row])
-        return column.amount(row) if standing <= Standing.NIL else Standing(standing)
+        return Standing.MISSING if column is None else column.outcome(row)
 
     def __iter__(self) -> Iterator[Fact]:
         """Every fact that is not merely missing, by series and then by unit, in a fixed order."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
-from scoring.codes import WHOLE, MemberCode, PeriodCode
+from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode
 from scoring.expressions import Figure, When
 from scoring.facts import Amount, Facts, Series, Standing
-from scoring.periods import Period, half_code, quarter_code, year_code
+from scoring.periods import QUARTERS, Period, half_code, quarter_code, year_code
 from scoring.rulebook.rules import Element, ElementType, Frequency, OverTime, RuleSet
+
+_UNDIVIDED = (WHOLE,)
+_STOCKS = frozenset({ElementType.CHOICE, ElementType.DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,25 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A figure of one unit: its amount or why there is none, and everything it was made of."""
+    """A figure of one unit: its amount or why there is none, and what it was made of."""
 
     figure: Figure
     amount: Amount | None
     standing: Standing
-    made_of: tuple[Reported, ...]
+    series: tuple[Series, ...] = ()
+    facts: Facts | None = field(default=None, repr=False, compare=False)
+    row: int = 0
 
     @property
     def outcome(self) -> Amount | Standing:
         """The amount, or the standing that explains its absence."""
         return self.standing if self.amount is None else self.amount
+
+    @property
+    def made_of(self) -> tuple[Reported, ...]:
+        """Every reported fact that was looked at, member by member in order of time."""
+        facts = self.facts
+        return () if facts is None else tuple(_reported(each, facts, self.row) for each in self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +68,21 @@ class Wanted:
 
 def wanted_periods(element: Element, when: When, period: Period) -> Wanted:
     """Which reported periods make the element's figure for a scored period."""
+    return _wanted(element.frequency, when, period.year, period.quarter)
+
+
+@lru_cache(maxsize=1024)
+def _wanted(frequency: Frequency, when: When, scored_year: int, up_to: int) -> Wanted:
     quarter = when.quarter
     if quarter is not None:
-        return Wanted((quarter_code(period.year, quarter),) if quarter <= period.quarter else (), None)
-    year = period.year - (when is When.LAST_YEAR)
-    whole = year_code(year) if period.quarter == 4 else None
-    if element.frequency is Frequency.YEARLY:
-        return Wanted((year_code(year),) if period.quarter == 4 else (), None)
-    if element.frequency is Frequency.HALF_YEARLY:
-        return Wanted(tuple(half_code(year, half) for half in range(1, period.quarter // 2 + 1)), whole)
-    return Wanted(tuple(quarter_code(year, each) for each in period.quarters()), whole)
+        return Wanted((quarter_code(scored_year, quarter),) if quarter <= up_to else (), None)
+    year = scored_year - (when is When.LAST_YEAR)
+    whole = year_code(year) if up_to == QUARTERS[-1] else None
+    if frequency is Frequency.YEARLY:
+        return Wanted((year_code(year),) if whole else (), None)
+    if frequency is Frequency.HALF_YEARLY:
+        return Wanted(tuple(half_code(year, half) for half in range(1, up_to // 2 + 1)), whole)
+    return Wanted(tuple(quarter_code(year, each) for each in range(1, up_to + 1)), whole)
 
 
 def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Period) -> Resolved:
@@ -73,58 +90,89 @@ def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Peri
     element = rules.elements[figure.element]
     wanted = wanted_periods(element, figure.when, period)
     if not wanted.periods:
-        return Resolved(figure, None, Standing.NOT_DUE, ())
+        return Resolved(figure, None, Standing.NOT_DUE)
     members = figure.members or _members_reported(element, wanted, facts, row)
-    gathered = [_over_time(element, wanted, member, facts, row, rules.partial_periods) for member in members]
-    made_of = tuple(part for _, parts in gathered for part in parts)
-    outcome = _over_members([outcome for outcome, _ in gathered])
+    outcomes: list[Amount | Standing] = []
+    looked_at: tuple[Series, ...] = ()
+    for series in _series_of(element.code, members, wanted.periods):
+        whole = _whole_year(element.code, wanted, series[0].member, facts, row)
+        looked_at += series if whole is None else whole.series
+        outcomes.append(
+            _over_time(element, series, facts, row, rules.partial_periods) if whole is None else whole.outcome
+        )
+    outcome = _over_members(outcomes)
     if isinstance(outcome, Standing):
-        return Resolved(figure, None, outcome, made_of)
-    nil = all(part.standing is Standing.NIL for part in made_of if part.standing.has_value)
-    return Resolved(figure, outcome, Standing.NIL if nil else Standing.VALUE, made_of)
+        return Resolved(figure, None, outcome, looked_at, facts, row)
+    standing = Standing.NIL if outcome == 0 and _all_nil(looked_at, facts, row) else Standing.VALUE
+    return Resolved(figure, outcome, standing, looked_at, facts, row)
+
+
+@lru_cache(maxsize=4096)
+def _series_of(
+    element: ElementCode, members: tuple[MemberCode, ...], periods: tuple[PeriodCode, ...]
+) -> tuple[tuple[Series, ...], ...]:
+    """For each member its series in order of time."""
+    return tuple(tuple(Series(element, period, member) for period in periods) for member in members)
 
 
 def _members_reported(element: Element, wanted: Wanted, facts: Facts, row: int) -> tuple[MemberCode, ...]:
     """The members that make up the total; the total itself where that is what was reported."""
     if not element.members:
-        return (WHOLE,)
+        return _UNDIVIDED
     whole_year = (wanted.whole_year,) if wanted.whole_year else ()
-    totals = (Series(element.code, period, WHOLE) for period in (*wanted.periods, *whole_year))
-    reported = any(facts.standing(row, total) is not Standing.MISSING for total in totals)
-    return (WHOLE,) if reported else element.members
+    (totals,) = _series_of(element.code, _UNDIVIDED, (*wanted.periods, *whole_year))
+    reported = any(
+        facts.standing(row, total) is not Standing.MISSING for total in totals if total in facts.columns
+    )
+    return _UNDIVIDED if reported else element.members
 
 
-def _over_time(
-    element: Element, wanted: Wanted, member: MemberCode, facts: Facts, row: int, partial: bool
-) -> tuple[Amount | Standing, tuple[Reported, ...]]:
-    if wanted.whole_year is not None:
-        whole = _reported(Series(element.code, wanted.whole_year, member), facts, row)
-        if whole.standing is not Standing.MISSING:
-            return whole.outcome, (whole,)
-    parts = tuple(_reported(Series(element.code, each, member), facts, row) for each in wanted.periods)
-    return _made(element, parts, partial), parts
+@dataclass(frozen=True, slots=True)
+class _WholeYear:
+    series: tuple[Series, ...]
+    outcome: Amount | Standing
+
+
+def _whole_year(
+    element: ElementCode, wanted: Wanted, member: MemberCode, facts: Facts, row: int
+) -> _WholeYear | None:
+    """The figure reported for the whole year; None where there is none."""
+    if wanted.whole_year is None:
+        return None
+    ((series,),) = _series_of(element, (member,), (wanted.whole_year,))
+    outcome = facts.amount(row, series)
+    return None if outcome is Standing.MISSING else _WholeYear((series,), outcome)
 
 
 def _reported(series: Series, facts: Facts, row: int) -> Reported:
-    amount = facts.amount(row, series)
+    outcome = facts.amount(row, series)
     origin = facts.origins.get((facts.units[row], series), "") if facts.origins else ""
-    if isinstance(amount, Standing):
-        return Reported(series, None, amount, origin)
-    return Reported(series, amount, facts.standing(row, series), origin)
+    if isinstance(outcome, Standing):
+        return Reported(series, None, outcome, origin)
+    return Reported(series, outcome, facts.standing(row, series), origin)
 
 
-def _made(element: Element, parts: Sequence[Reported], partial: bool) -> Amount | Standing:
-    present = [part.amount for part in parts if part.amount is not None]
-    missing = any(part.standing is Standing.MISSING for part in parts)
-    if missing and (not present or not partial):
-        return Standing.MISSING
-    if not present:
-        return max(part.standing for part in parts)
+def _all_nil(looked_at: Sequence[Series], facts: Facts, row: int) -> bool:
+    standings = (facts.standing(row, series) for series in looked_at)
+    return all(standing is Standing.NIL for standing in standings if standing.has_value)
+
+
+def _over_time(
+    element: Element, series: Sequence[Series], facts: Facts, row: int, partial: bool
+) -> Amount | Standing:
+    outcomes = [facts.amount(row, each) for each in series]
+    present = [each for each in outcomes if not isinstance(each, Standing)]
+    if len(present) < len(outcomes):
+        absent = [each for each in outcomes if isinstance(each, Standing)]
+        if Standing.MISSING in absent and (not present or not partial):
+            return Standing.MISSING
+        if not present:
+            return max(absent)
     if element.over_time is OverTime.FIRST:
         return present[0]
-    if element.over_time is OverTime.LAST or element.type in {ElementType.CHOICE, ElementType.DATE}:
+    if element.over_time is OverTime.LAST or element.type in _STOCKS:
         return present[-1]
-    return sum((Fraction(amount) for amount in present), Fraction(0))
+    return exact_sum(present)
 
 
 def _over_members(outcomes: Sequence[Amount | Standing]) -> Amount | Standing:
@@ -136,4 +184,12 @@ def _over_members(outcomes: Sequence[Amount | Standing]) -> Amount | Standing:
     if not applicable or absent:
         return max(absent, default=Standing.NOT_APPLICABLE)
     numbers = [each for each in applicable if isinstance(each, Fraction)]
-    return sum(numbers, Fraction(0)) if len(numbers) == len(applicable) else Standing.UNDEFINED
+    return exact_sum(numbers) if len(numbers) == len(applicable) else Standing.UNDEFINED
+
+
+def exact_sum(amounts: Sequence[Amount]) -> Fraction:
+    """The sum of numbers; whole ones, which most counts are, by whole arithmetic."""
+    numbers = [Fraction(each) if isinstance(each, str) else each for each in amounts]
+    if all(number.denominator == 1 for number in numbers):
+        return Fraction(sum(number.numerator for number in numbers))
+    return sum(numbers, Fraction(0))
