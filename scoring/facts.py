@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +47,7 @@ Amount = Fraction | str
 """What a fact can hold: a number (dates are their ordinal day), or the text of a choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """One column of facts: an element, one member of its breakdown (or none), one reporting period."""
 
     element: ElementCode
