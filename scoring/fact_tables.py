@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.errors import Issue, Place
 from scoring.facts import Fact, Facts, Series, gather_facts
+from scoring.nearest import nearest
 from scoring.numbers import number_from_text
 from scoring.periods import is_reporting_period
 from scoring.reporting import read_amount
@@ -19,7 +19,9 @@ FACT_COLUMNS = ("unit", "period", "element", "value")
 Row = Mapping[str, str]
 
 
-def facts_from_rows(rows: Iterable[tuple[int, Row]], rules: RuleSet, file: str) -> tuple[Facts, tuple[Issue, ...]]:
+def facts_from_rows(
+    rows: Iterable[tuple[int, Row]], rules: RuleSet, file: str
+) -> tuple[Facts, tuple[Issue, ...]]:
     """Facts of numbered rows (line, column -> text); rows that cannot be read become issues.
 
     Where the rule set names no units, the units are those of the rows, in order of first appearance.
@@ -39,36 +41,68 @@ class _FactReader:
     def read(self, line: int, row: Row) -> Fact | None:
         """One row; None (and an issue) where it is not a fact."""
         unit, code, text = UnitCode(row["unit"].strip()), row["element"].strip(), row["value"].strip()
-        period, member = row["period"].strip(), (row.get("breakdown") or "").strip()
-        element = self.rules.elements.get(ElementCode(code))
-        if self.rules.units and unit not in self.rules.units:
-            return self.refuse(line, "unknown-unit", f"没有被考核单位 {unit}", unit, self.rules.units)
-        if element is None:
-            return self.refuse(line, "unknown-element", f"没有数据项 {code}", code, self.rules.elements)
-        if not is_reporting_period(period):
-            return self.refuse(line, "unknown-period", f"报告期“{period}”要写成 2021、2021H1 或 2021Q1", period)
-        if member and member not in element.members:
-            return self.refuse(line, "unknown-member", f"{code} 没有分类“{member}”", member, element.members)
-        read = read_amount(element, text)
-        if read is None:
+        series = Series(
+            ElementCode(code),
+            PeriodCode(row["period"].strip()),
+            MemberCode((row.get("breakdown") or "").strip()),
+        )
+        problem = self._misplaced(unit, series)
+        read = None if problem else read_amount(self.rules.elements[series.element], text)
+        if problem is None and read is None:
+            element = self.rules.elements[series.element]
             wanted = {"date": "日期", "choice": "、".join(element.choices)}.get(element.type, "十进制数")
-            return self.refuse(line, "unreadable-value", f"{code} 的值“{text}”读不懂,要写{wanted}、NA 或 NIL", text)
-        series = Series(element.code, PeriodCode(period), MemberCode(member))
-        if (unit, series) in self.seen:
-            first = self.seen[unit, series]
-            return self.refuse(line, "duplicate-fact", f"{unit} 的 {code} {period}{member} 与第 {first} 行重复", text)
+            problem = _Problem("unreadable-value", f"{code} 的值“{text}”读不懂,要写{wanted}、NA 或 NIL", text)
+        if problem is not None or read is None:
+            self._refuse(line, problem)
+            return None
         self.seen[unit, series] = line
         return Fact(unit, series, *read, origin=f"{self.file}!{line}")
 
-    def refuse(self, line: int, code: str, zh: str, found: str, known: Iterable[str] = ()) -> None:
+    def _misplaced(self, unit: UnitCode, series: Series) -> _Problem | None:
+        """What is wrong with where the figure is said to belong."""
+        code, period, member = series.element, series.period, series.member
+        if self.rules.units and unit not in self.rules.units:
+            return _Problem("unknown-unit", f"没有被考核单位 {unit}", unit, self.rules.units)
+        element = self.rules.elements.get(code)
+        if element is None:
+            return _Problem("unknown-element", f"没有数据项 {code}", code, self.rules.elements)
+        if not is_reporting_period(period):
+            return _Problem("unknown-period", f"报告期“{period}”要写成 2021、2021H1 或 2021Q1", period)
+        if member and member not in element.members:
+            return _Problem("unknown-member", f"{code} 没有分类“{member}”", member, element.members)
+        if (unit, series) in self.seen:
+            first = self.seen[unit, series]
+            return _Problem("duplicate-fact", f"{unit} 的 {code} {period}{member} 与第 {first} 行重复", code)
+        return None
+
+    def _refuse(self, line: int, problem: _Problem | None) -> None:
         """Keeps an issue, with the nearest valid word where there is one."""
-        near = difflib.get_close_matches(found, list(known), n=1)
-        fix = f"是否想写 {near[0]}?" if near else "请改正这一行"
-        place = Place(file=self.file, line=line)
-        self.issues.append(Issue(code=code, zh=zh, en=f"{code}: {found!r}", fix_zh=fix, place=place, found=found))
+        if problem is None:
+            return
+        near = nearest(problem.found, problem.known)
+        self.issues.append(
+            Issue(
+                code=problem.code,
+                zh=problem.zh,
+                en=f"{problem.code}: {problem.found!r}",
+                fix_zh=f"是否想写 {near}?" if near else "请改正这一行",
+                place=Place(file=self.file, line=line),
+                found=problem.found,
+            )
+        )
 
 
-def units_from_rows(rows: Iterable[tuple[int, Row]], file: str) -> tuple[dict[UnitCode, Unit], tuple[Issue, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    code: str
+    zh: str
+    found: str
+    known: Collection[str] = ()
+
+
+def units_from_rows(
+    rows: Iterable[tuple[int, Row]], file: str
+) -> tuple[dict[UnitCode, Unit], tuple[Issue, ...]]:
     """Units of numbered rows: `unit`, `name`, and any attributes, numbers where they read as numbers."""
     units: dict[UnitCode, Unit] = {}
     issues: list[Issue] = []
@@ -77,10 +111,17 @@ def units_from_rows(rows: Iterable[tuple[int, Row]], file: str) -> tuple[dict[Un
         if not code or code in units:
             zh = f"单位代码“{code}”重复" if code else "单位代码是空的"
             issues.append(
-                Issue(code="duplicate-unit", zh=zh, en="unit missing or repeated", place=Place(file=file, line=line))
+                Issue(
+                    code="duplicate-unit",
+                    zh=zh,
+                    en="unit missing or repeated",
+                    place=Place(file=file, line=line),
+                )
             )
             continue
-        attributes = {name: _attribute(text) for name, text in row.items() if name not in {"unit", "name"} and text}
+        attributes = {
+            name: _attribute(text) for name, text in row.items() if name not in {"unit", "name"} and text
+        }
         units[code] = Unit(code=code, name=row.get("name") or code, attributes=attributes)
     return units, tuple(issues)
 
