@@ -72,10 +72,8 @@ def account_of(engine: PlainEngine, unit: UnitCode, code: NodeCode) -> Account:
 
 def _leaf_account(engine: PlainEngine, row: int, indicator: Indicator) -> LeafAccount:
     unit = engine.facts.units[row]
-    voided = (
-        any(each.kind is AdjustmentKind.VOID for each in engine.rules.adjustments)
-        and indicator.code in engine.voided[row]
-    )
+    can_be_voided = any(each.kind is AdjustmentKind.VOID for each in engine.rules.adjustments)
+    voided = can_be_voided and indicator.code in engine.voided[row]
     if not indicator.method.peers:
         points = leaf_points(engine.rules, engine.facts, row, engine.period, indicator)
         return LeafAccount(unit, engine.period, indicator, points, engine.rules, (), voided)
