@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from api.schemas.base import Body, Exact
+from scoring.account_texts import source_text
 from scoring.numbers import exact_text
 from scoring.rulebook.rules import Element, Form, Frequency, Indicator, Node, Provider, RuleSet
 
@@ -142,8 +143,6 @@ def _node(node: Node) -> NodeBody:
 
 
 def _indicator(rules: RuleSet, indicator: Indicator) -> IndicatorBody:
-    source = indicator.source
-    document = rules.documents.get(source.document) if source else None
     return IndicatorBody(
         code=indicator.code,
         name=indicator.name,
@@ -159,9 +158,7 @@ def _indicator(rules: RuleSet, indicator: Indicator) -> IndicatorBody:
         missing=indicator.missing.name,
         clauses=list(indicator.clauses),
         reason=indicator.reason,
-        source=":".join(
-            part for part in (document.title if document else "", source.text if source else "") if part
-        ),
+        source=source_text(rules, indicator),
         assessor=indicator.assessor,
         evidence=indicator.evidence,
     )

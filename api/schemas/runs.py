@@ -7,7 +7,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from api.schemas.base import Amount, Body, Exact, Moment
-from scoring.explain import amount_text
+from scoring.account_texts import amount_text
 from scoring.numbers import exact_text
 from scoring.results import NodeScore, Outcome, UnitResult
 from services.views import CardLine, Ranking, RankingLine, RegionCard, RunView
