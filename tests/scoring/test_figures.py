@@ -116,7 +116,8 @@ def test_quarters_become_a_year_to_date_figure(code: str, texts: str, when: str,
 
 def test_a_year_of_nothing_but_nil_is_nil() -> None:
     found = resolved(quarters("FLOW", "NIL", "NIL", "NIL", "NIL"), "FLOW")
-    assert (found.amount, found.standing) == (0, Standing.NIL)
+    assert found.amount == 0
+    assert found.standing is Standing.NIL
 
 
 def test_a_choice_and_a_date_are_those_of_the_last_quarter() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from fractions import Fraction
+from collections.abc import Mapping
 from textwrap import dedent
+from typing import Any
 
 from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.engine import PlainEngine, Scoring
-from scoring.errors import Issue
+from scoring.errors import Issue, Severity
 from scoring.facts import Fact, Facts, Series, gather_facts
 from scoring.periods import Period, period_from_text
 from scoring.reporting import read_amount
@@ -123,7 +122,8 @@ FORM = _text("""
       - {code: E7, name: 年报数, measure: 个, type: decimal, places: 1, frequency: yearly}
       - {code: E8, name: 半年报数, measure: 个, type: integer, frequency: half_yearly}
       - {code: X1, name: 虚报认定, measure: 次, type: integer, breakdown: indicators, frequency: yearly}
-      - {code: X2, name: 事件, measure: 次, type: integer, frequency: yearly}
+      - {code: X2, name: 好事, measure: 次, type: integer, frequency: yearly}
+      - {code: X3, name: 坏事, measure: 次, type: integer, frequency: yearly}
     checks:
       - {code: F01-1, rule: E2 <= E1, message: 办结不多于应办, hint: 请核对}
       - {code: F01-2, rule: E3 <= previous(E3) + E3, each: lines, message: 前后应衔接, severity: soft}
@@ -170,10 +170,10 @@ ADJUSTMENTS = _text("""
       - code: P1
         kind: penalty
         name: 通报
-        value: coalesce(E1, 0) - 10
+        value: coalesce(X3, 0)
         method: {kind: credit, each: 0.1, most: 3}
         examples:
-          - {name: 两件以外的, given: {E1: 12}, expect: {value: 2, points: 0.2}}
+          - {name: 两次, given: {X3: 2}, expect: {value: 2, points: 0.2}}
       - {code: P2, kind: void, name: 虚报, element: X1, deduct: 50%}
       - {code: V1, kind: veto, name: 大事, when: X2 >= 3, grade: lowest, ranked: no}
       - {code: V2, kind: demotion, name: 未报, when: E6 == "否", by: 1, cap_score: yes}
@@ -210,22 +210,22 @@ def load(files: Mapping[str, str | bytes]) -> tuple[RuleSet | None, list[Issue]]
 
 
 def rules_from(files: Mapping[str, str]) -> RuleSet:
-    """The rule set of files that must have no issue."""
+    """The rule set of files that must have no hard issue."""
     rules, issues = load(files)
-    assert [str(issue) for issue in issues] == []
+    assert [str(issue) for issue in issues if issue.severity is Severity.HARD] == []
     assert rules is not None
     return rules
 
 
 def small_rules(*changes: tuple[str, str, str]) -> RuleSet:
-    """The small rule set with changes (file, old, new); it must stay without issues."""
+    """The small rule set with changes (file, old, new), which must leave it usable."""
     files = small_files()
     for file, old, new in changes:
         files = changed(files, file, old, new)
     return rules_from(files)
 
 
-def facts_from(rules: RuleSet, written: Mapping[str, Mapping[str, str]]) -> Facts:
+def facts_from(rules: RuleSet, written: Mapping[Any, Mapping[str, str]]) -> Facts:
     """Facts of units, written as {"110000": {"E1 2021Q1": "5", "E3[药监] 2021Q2": "NA"}}."""
     facts = []
     for unit, figures in written.items():
@@ -247,17 +247,6 @@ def period(text: str) -> Period:
     return found
 
 
-def scored(rules: RuleSet, written: Mapping[str, Mapping[str, str]], when: str = "2021") -> Scoring:
+def scored(rules: RuleSet, written: Mapping[Any, Mapping[str, str]], when: str = "2021") -> Scoring:
     """The plain engine's scoring of written facts."""
     return PlainEngine(rules, facts_from(rules, written), period(when)).score()
-
-
-def without_units(rules: RuleSet, codes: Iterable[str]) -> RuleSet:
-    """The rule set without some of its units."""
-    gone = set(codes)
-    return replace(rules, units={code: unit for code, unit in rules.units.items() if code not in gone})
-
-
-def fraction(text: str) -> Fraction:
-    """An exact number, also as 200/3."""
-    return Fraction(text)

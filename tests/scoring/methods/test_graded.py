@@ -18,7 +18,8 @@ SCALE = Graded(
 @pytest.mark.parametrize(("word", "points"), [("优秀", 4), ("良好", 3), ("差", 1)])
 def test_a_word_earns_its_points_and_a_strange_one_the_rest(word: str, points: int) -> None:
     award = SCALE.award(Subject(word, Fraction(4)))
-    assert (award.points, award.steps) == (points, (f"评为“{word}”,得 {points} 分",))
+    assert award.points == points
+    assert award.steps == (f"评为“{word}”,得 {points} 分",)
 
 
 def test_the_printed_rule_has_a_line_for_each_word() -> None:
