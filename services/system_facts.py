@@ -19,6 +19,7 @@ from scoring.rulebook.rules import Provider, RuleSet
 from scoring.workdays import BEIJING_TIME
 from services.context import Context
 from services.policy import Actor, Role
+from services.rule_keeping import keep_rules
 from services.submit_table import Key, accepted_report
 
 DAYS_LATE, FAULTY_SHARE, NEVER_CAME = ElementCode("X01"), ElementCode("X02"), ElementCode("X03")
@@ -33,6 +34,7 @@ def derive_system_facts(context: Context, *, rules: RuleSet, period: Period) -> 
     if rules.workdays is None or DAYS_LATE not in rules.elements:
         return
     with context.write() as work:
+        keep_rules(context, work, rules, SYSTEM)
         for quarter in period.quarters():
             for unit in rules.units:
                 _keep(context, work, rules, unit, Period(period.year, quarter, yearly=False))
