@@ -122,7 +122,9 @@ def _computed(function: Callable[..., Outcome], operands: Sequence[Outcome]) -> 
     absent = _absent(operands)
     if absent is not None:
         return absent
-    numbers = [Fraction(each) for each in operands if not isinstance(each, str)]
+    numbers = [
+        each if isinstance(each, Fraction) else Fraction(each) for each in operands if not isinstance(each, str)
+    ]
     if len(numbers) < len(operands):
         return Standing.UNDEFINED
     outcome = function(*numbers)

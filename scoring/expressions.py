@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from scoring.codes import ElementCode, MemberCode
 
@@ -121,12 +122,22 @@ Expression = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """A parsed formula and the text it was written as."""
 
     text: str
     root: Expression
+
+    def written_out(self, quarters: tuple[int, ...]) -> Expression:
+        """The formula for the quarters due, see `expanded`; made once, since every unit asks for the same."""
+        if quarters not in self._written_out:
+            self._written_out[quarters] = expanded(self.root, quarters)
+        return self._written_out[quarters]
+
+    @cached_property
+    def _written_out(self) -> dict[tuple[int, ...], Expression]:
+        return {}
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure asked for, in order of first appearance."""

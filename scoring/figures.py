@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode
 from scoring.expressions import Figure, When
@@ -17,8 +18,7 @@ _UNDIVIDED = (WHOLE,)
 _STOCKS = frozenset({ElementType.CHOICE, ElementType.DATE})
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """One reported fact that went into a figure (or did not, for the reason its standing says)."""
 
     series: Series
@@ -32,7 +32,7 @@ class Reported:
         return self.standing if self.amount is None else self.amount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved:
     """A figure of one unit: its amount or why there is none, and what it was made of."""
 
@@ -48,7 +48,7 @@ class Resolved:
         """The amount, or the standing that explains its absence."""
         return self.standing if self.amount is None else self.amount
 
-    @property
+    @cached_property
     def made_of(self) -> tuple[Reported, ...]:
         """Every reported fact that was looked at, member by member in order of time."""
         facts = self.facts
@@ -149,7 +149,8 @@ def _reported(series: Series, facts: Facts, row: int) -> Reported:
     origin = facts.origins.get((facts.units[row], series), "") if facts.origins else ""
     if isinstance(outcome, Standing):
         return Reported(series, None, outcome, origin)
-    return Reported(series, outcome, facts.standing(row, series), origin)
+    standing = Standing.VALUE if outcome else facts.standing(row, series)
+    return Reported(series, outcome, standing, origin)
 
 
 def _all_nil(looked_at: Sequence[Series], facts: Facts, row: int) -> bool:

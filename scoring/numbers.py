@@ -93,6 +93,8 @@ def exact_text(value: Fraction) -> str:
 
 def terminating_decimal(value: Fraction) -> str | None:
     """The value as plain decimal text without trailing zeros, or None if its decimal never ends."""
+    if value.denominator == 1:
+        return str(value.numerator)
     rest, twos, fives = value.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scoring.codes import NodeCode
 from scoring.evaluation import Evaluator, Outcome
-from scoring.expressions import Figure, Formula, expanded
+from scoring.expressions import Figure, Formula
 from scoring.facts import Amount, Facts, Standing
 from scoring.figures import Resolved, resolve
 from scoring.periods import Period
@@ -59,7 +59,7 @@ class UnitView:
 
     def evaluate(self, formula: Formula) -> Outcome:
         """The outcome of a formula."""
-        root = expanded(formula.root, self.period.quarters())
+        root = formula.written_out(self.period.quarters())
         return Evaluator(self.figure, self.attribute).evaluate(root)
 
 

@@ -77,7 +77,8 @@ class FormulaReader:
         return self.expression(tree.body)
 
     def _syntax(self, error: SyntaxError) -> Refused:
-        before = self.source[: max((error.offset or 1) - 1, 0)]
+        # An offset of 0 means the end of the text.
+        before = self.source[: error.offset - 1] if error.offset else self.source
         at = ast.Constant(value=0, lineno=1, col_offset=len(before.encode()))
         zh = "公式写法有误,检查括号、运算符和逗号"
         return Refused(at, "formula-syntax", zh, "brackets, operators or commas are wrong")
