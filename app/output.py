@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +25,7 @@ def print_json(data: object) -> None:
 def write_or_print(text: str, output: Path | None) -> None:
     """To the file, or to standard output."""
     if output is None:
-        sys.stdout.write(text)
+        typer.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8", newline="")
 

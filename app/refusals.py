@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 REFUSED, NOT_UNDERSTOOD, NOBODY_READS = 1, 2, 141
-"""Exit codes: refused input; a request that cannot be done; a reader who hung up (as of SIGPIPE)."""
+"""Exit codes: refused input; a request that cannot be done; a reader who hung up (as by SIGPIPE)."""
 
 
 @contextmanager
@@ -45,8 +45,6 @@ def _told(error: Exception) -> tuple[int, list[str]] | None:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return NOT_UNDERSTOOD, [f"无法读写 {where}{error.strerror or error}"]
-    if isinstance(error, UnicodeEncodeError):
-        return NOT_UNDERSTOOD, [f"终端的编码 {error.encoding} 写不了中文,请先设置 PYTHONUTF8=1"]
     return _told_of_storage(error)
 
 

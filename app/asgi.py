@@ -1,0 +1,46 @@
+"""The running application: the API at /api/v1, the pages at /, and everything closed at the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp
+
+from api.build import PREFIX, create_api
+from app.settings import Settings, read_settings
+from app.wiring import open_house
+from services.context import Context
+from services.policy import Actor, Role
+from web.build import create_web
+
+_VISITOR = Actor(id="demo-visitor", name="演示访客", role=Role.AUDITOR)
+"""Sees everything and changes nothing; only where the data are simulated."""
+_SIMULATED = "数据是模拟的,只作演示。Simulated data."
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The ASGI application; the database must be made before (`kaohe migrate`)."""
+    chosen = settings or read_settings()
+    house = open_house(chosen)
+
+    @asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        house.close()
+
+    return Starlette(
+        routes=[
+            Mount(PREFIX, create_api(house.context)),
+            Mount("/", _pages(chosen, house.context)),
+        ],
+        lifespan=living,
+    )
+
+
+def _pages(settings: Settings, context: Context) -> ASGIApp:
+    if settings.demo:
+        return create_web(context, viewer=_VISITOR, notice=_SIMULATED)
+    return create_web(context, viewer=None)
