@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -191,7 +190,7 @@ def test_figures_of_another_provider_are_used_when_they_are_known() -> None:
 def as_of(quarter: str, figures: Mapping[Series, Amount | Standing]) -> dict[Series, Amount | Standing]:
     """The quarterly ones of the figures, said of another quarter."""
     return {
-        replace(key, period=PeriodCode(quarter)): value for key, value in figures.items() if "Q" in key.period
+        key._replace(period=PeriodCode(quarter)): value for key, value in figures.items() if "Q" in key.period
     }
 
 

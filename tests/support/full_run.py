@@ -16,7 +16,8 @@ PROGRAMS = Path(sys.executable).parent
 CHECKS = {
     "ruff check": ("ruff", "check", "--quiet", "."),
     "ruff format": ("ruff", "format", "--check", "--quiet", "."),
-    "codespell": ("codespell",),
+    "codespell": ("codespell", "-q", "3"),
+    "deptry": ("deptry", "."),
     "mypy": ("mypy",),
     "lint-imports": ("lint-imports", "--no-logo"),
 }
