@@ -38,7 +38,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_run_without_arguments_checks_everything_and_ends_with_pytest(started: list[str]) -> None:
     full_run.main([])
-    assert started[:-1] == ["ruff", "ruff", "codespell", "mypy", "lint-imports"]
+    assert started[:-1] == ["ruff", "ruff", "codespell", "deptry", "mypy", "lint-imports"]
     assert started[-1].startswith("pytest ")
 
 
