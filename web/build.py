@@ -1,0 +1,34 @@
+"""The pages as one application, to be mounted by the front door."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from services.context import Context
+from services.policy import Actor
+from web.assets import read_assets
+from web.headers import GuardedAnswers
+from web.pages import account, card, export, faults, files, ranking, session
+from web.rendering import make_environment
+from web.site import Site
+
+
+def create_web(context: Context, *, viewer: Actor | None, notice: str = "") -> FastAPI:
+    """The pages over the use cases of `context`.
+
+    viewer: as whom those look who gave no key; None = visitors are asked for theirs.
+    notice: a line on every page, such as that the data are simulated; empty for none.
+    """
+    app = FastAPI(title="考核", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.site = Site(
+        context=context,
+        viewer=viewer,
+        notice=notice,
+        environment=make_environment(),
+        assets=read_assets(),
+    )
+    app.add_middleware(GuardedAnswers)
+    for page in (ranking, card, account, export, session, files):
+        app.include_router(page.router)
+    faults.handle(app)
+    return app

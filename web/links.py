@@ -1,0 +1,54 @@
+"""The addresses of the pages, below wherever the site is mounted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes addresses; `root` is the path the site is mounted at, empty for the root."""
+
+    root: str = ""
+
+    def home(self, **query: str) -> str:
+        """The ranking of the latest run; `period` asks for another period's."""
+        return f"{self.root}/{_query(query)}"
+
+    def run(self, run: str, **query: str) -> str:
+        """A run's ranking; empty parts of the query are left out."""
+        return f"{self.root}/runs/{_part(run)}{_query(query)}"
+
+    def export(self, run: str, form: str) -> str:
+        """A run's ranking as a file."""
+        return f"{self.run(run)}/ranking.{_part(form)}"
+
+    def card(self, run: str, unit: str) -> str:
+        """A unit's card."""
+        return f"{self.run(run)}/regions/{_part(unit)}"
+
+    def node(self, run: str, unit: str, node: str) -> str:
+        """The account of one number."""
+        return f"{self.card(run, unit)}/nodes/{_part(node)}"
+
+    def sign_in(self, then: str = "") -> str:
+        """Where a key is asked for."""
+        return f"{self.root}/sign-in{_query({'next': then})}"
+
+    def sign_out(self) -> str:
+        """Where a key is given up."""
+        return f"{self.root}/sign-out"
+
+    def asset(self, name: str) -> str:
+        """A style sheet or a picture."""
+        return f"{self.root}/static/{_part(name)}"
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _query(query: dict[str, str]) -> str:
+    given = {name: text for name, text in query.items() if text}
+    return f"?{urlencode(given)}" if given else ""
