@@ -9,7 +9,9 @@ from fastapi.routing import APIRoute
 
 from api.body_limit import BodyLimit
 from api.envelope import Envelope
+from api.fast_lane import FastLane
 from api.http_problems import answer_http_errors
+from api.known_keys import KnownKeys
 from api.pages import Pages
 from api.problems import MEDIA_TYPE, answer_errors
 from api.routes import exports, health, me, periods, reports, rule_sets, runs, tables, templates
@@ -52,12 +54,14 @@ def create_api(context: Context) -> FastAPI:
     )
     api.state.context = context
     api.state.pages = Pages()
+    api.state.keys = KnownKeys()
     for router in _ROUTERS:
         api.include_router(router)
     answer_errors(api)
     answer_http_errors(api)
     # The one added last stands outermost.
     api.add_middleware(BodyLimit)
+    api.add_middleware(FastLane, pages=api.state.pages, keys=api.state.keys)
     api.add_middleware(Envelope)
     api.openapi = lambda: openapi_document(api)  # type: ignore[method-assign]  # as FastAPI's manual says
     return api

@@ -5,36 +5,47 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Path, Request, Security
-from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import APIKeyHeader, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 
+from api.known_keys import KnownKeys, secret_of
 from api.pages import Pages
 from services.context import Context
 from services.people import actor_of_key
 from services.policy import Actor
 
-_bearer = HTTPBearer(auto_error=False, description="Authorization: Bearer 密钥")
-_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="X-API-Key: 密钥")
+_BEARER = HTTPBearer(auto_error=False, description="Authorization: Bearer 密钥")
+_HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="X-API-Key: 密钥")
 
 
-def service_context(request: Request) -> Context:
+# Async, although they wait for nothing: the framework sends every other function through a thread.
+async def service_context(request: Request) -> Context:
     """What use cases are given."""
     context: Context = request.app.state.context
     return context
 
 
-def kept_pages(request: Request) -> Pages:
+async def kept_pages(request: Request) -> Pages:
     """The pages at hand."""
     pages: Pages = request.app.state.pages
     return pages
 
 
-def signed_in(
+async def signed_in(
+    request: Request,
     context: Annotated[Context, Depends(service_context)],
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
-    key: Annotated[str | None, Security(_header)],
+    _bearer: Annotated[object, Security(_BEARER)],
+    _header: Annotated[object, Security(_HEADER)],
 ) -> Actor:
     """Who holds the key of the request; raises Unauthenticated."""
-    return actor_of_key(context, secret=bearer.credentials if bearer else key or "")
+    known: KnownKeys = request.app.state.keys
+    secret = secret_of(request.headers)
+    found = known.find(secret)
+    if found is None:
+        asked = known.clock()
+        found = await run_in_threadpool(actor_of_key, context, secret=secret)
+        known.keep(secret, found, asked)
+    return found
 
 
 Service = Annotated[Context, Depends(service_context)]

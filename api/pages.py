@@ -1,4 +1,7 @@
-"""Answers that never change, kept as bytes: made once, told apart by a strong tag, served many times."""
+"""Answers that never change, kept as bytes: made once, told apart by a strong tag, served many times.
+
+All of it is used from the event loop alone, and so without locks.
+"""
 
 from __future__ import annotations
 
@@ -6,58 +9,65 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.policy import Actor
+
 _MOST_BYTES = 64 * 1024 * 1024
 _NOT_MODIFIED = 304
 JSON = "application/json"
 
+Guard = Callable[[Actor], None]
+"""Returns for those who may read a page, raises NotAllowed for all others."""
+
+
+def for_everybody(_actor: Actor) -> None:
+    """The guard of what everybody with a key may read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes and their tag."""
+    """Bytes, their tag, and who may have them."""
 
     content: bytes
     tag: str
+    guard: Guard
 
 
-def page_of(content: bytes) -> Page:
+def page_of(content: bytes, guard: Guard = for_everybody) -> Page:
     """A page; the tag follows from the bytes alone."""
-    return Page(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+    return Page(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"', guard)
 
 
 @dataclass(slots=True)
 class Pages:
-    """The pages asked for last, as many as fit; whoever asks must be allowed to before."""
+    """The pages asked for last, as many as fit, by the address at which they are asked for."""
 
     most_bytes: int = _MOST_BYTES
     _kept: OrderedDict[str, Page] = field(default_factory=OrderedDict)
     _size: int = 0
-    _lock: Lock = field(default_factory=Lock)
 
-    async def get(self, key: str, make: Callable[[], bytes]) -> Page:
-        """The page of a key; made in a thread where it is not at hand."""
-        return self._find(key) or self._keep(key, await run_in_threadpool(make))
+    async def get(self, address: str, actor: Actor, guard: Guard, make: Callable[[], bytes]) -> Page:
+        """The page of an address for one who may read it; made in a thread where it is not at hand."""
+        guard(actor)
+        return self.find(address) or self._keep(address, page_of(await run_in_threadpool(make), guard))
 
-    def _find(self, key: str) -> Page | None:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+    def find(self, address: str) -> Page | None:
+        """The page where it is at hand; its guard is still to be asked."""
+        if address in self._kept:
+            self._kept.move_to_end(address)
+        return self._kept.get(address)
 
-    def _keep(self, key: str, content: bytes) -> Page:
-        page = page_of(content)
-        with self._lock:
-            before = self._kept.pop(key, None)
-            self._size += len(content) - (len(before.content) if before else 0)
-            self._kept[key] = page
-            while self._size > self.most_bytes and len(self._kept) > 1:
-                _, oldest = self._kept.popitem(last=False)
-                self._size -= len(oldest.content)
+    def _keep(self, address: str, page: Page) -> Page:
+        before = self._kept.pop(address, None)
+        self._size += len(page.content) - (len(before.content) if before else 0)
+        self._kept[address] = page
+        while self._size > self.most_bytes and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._size -= len(oldest.content)
         return page
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from api.dependencies import KeptPages, Service, SignedIn
-from api.pages import answer_page
+from api.pages import answer_page, for_everybody
 from api.routes.answers import page, refusals
 from api.schemas.rule_sets import RuleSetBody, RuleSetsBody, rule_set_body, summary_body
 from services.rule_sets import list_rule_sets, rule_set
@@ -30,11 +30,11 @@ def get_rule_sets(context: Service, _actor: SignedIn) -> RuleSetsBody:
     response_class=Response,
 )
 async def get_rule_set(
-    rule_set_name: RuleSetName, request: Request, context: Service, pages: KeptPages, _actor: SignedIn
+    rule_set_name: RuleSetName, request: Request, context: Service, pages: KeptPages, actor: SignedIn
 ) -> Response:
     """A whole rule set; by its digest also one that is no longer in use."""
 
     def make() -> bytes:
         return rule_set_body(rule_set(context, name=rule_set_name)).as_bytes()
 
-    return answer_page(request, await pages.get(f"rule-sets/{rule_set_name}", make))
+    return answer_page(request, await pages.get(f"/rule-sets/{rule_set_name}", actor, for_everybody, make))

@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.dependencies import KeptPages, RunName, Service, SignedIn, UnitName
-from api.pages import answer_page
+from api.pages import Guard, answer_page
 from api.routes.answers import page, refusals
 from api.schemas.accounts import AccountBody
 from api.schemas.runs import (
@@ -82,12 +82,11 @@ async def get_ranking(
     run: RunName, request: Request, context: Service, pages: KeptPages, actor: SignedIn
 ) -> Response:
     """All units, best first."""
-    demand_reading(actor)
 
     def make() -> bytes:
         return ranking_body(ranking(context, actor=actor, run=RunId(run))).as_bytes()
 
-    return answer_page(request, await pages.get(f"runs/{run}/ranking", make))
+    return answer_page(request, await pages.get(f"/runs/{run}/ranking", actor, demand_reading, make))
 
 
 @router.get(
@@ -100,12 +99,11 @@ async def get_card(
     run: RunName, unit: UnitName, request: Request, context: Service, pages: KeptPages, actor: SignedIn
 ) -> Response:
     """Every node of the tree for one unit; a region may ask for its own."""
-    demand_reading(actor, UnitCode(unit))
 
     def make() -> bytes:
         return card_body(region_card(context, actor=actor, run=RunId(run), unit=UnitCode(unit))).as_bytes()
 
-    return answer_page(request, await pages.get(f"runs/{run}/regions/{unit}", make))
+    return answer_page(request, await pages.get(f"/runs/{run}/regions/{unit}", actor, _reader_of(unit), make))
 
 
 @router.get(
@@ -124,7 +122,6 @@ async def get_account(
     actor: SignedIn,
 ) -> Response:
     """From the cells of the uploaded files to the points, with the rule and its source."""
-    demand_reading(actor, UnitCode(unit))
 
     def make() -> bytes:
         account = explain_score(
@@ -132,4 +129,10 @@ async def get_account(
         )
         return orjson.dumps({"run": run, **as_data(account)})
 
-    return answer_page(request, await pages.get(f"runs/{run}/regions/{unit}/nodes/{node}", make))
+    return answer_page(
+        request, await pages.get(f"/runs/{run}/regions/{unit}/nodes/{node}", actor, _reader_of(unit), make)
+    )
+
+
+def _reader_of(unit: str) -> Guard:
+    return lambda actor: demand_reading(actor, UnitCode(unit))

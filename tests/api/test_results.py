@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
 
+from api.build import create_api
+from api.pages import Page, Pages, for_everybody
 from api.schemas.accounts import AccountBody
 from api.schemas.rule_sets import RuleSetBody
 from api.schemas.runs import CardBody, RankingBody
 from scoring.numbers import ratio_from_text
+from services.policy import Actor, Role
 from tests.api.conftest import Scored
 from tests.support.callers import (
     AUDITOR,
@@ -135,6 +140,29 @@ def test_a_page_that_one_has_is_not_sent_again(scored: Scored, page: str) -> Non
 def test_different_pages_have_different_tags(scored: Scored) -> None:
     tags = {scored.callers.get(OFFICE_STAFF, f"/runs/{scored.run}/{page}").headers["etag"] for page in PAGES}
     assert len(tags) == len(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_at_hand_is_the_one_that_was_made(scored: Scored, page: str) -> None:
+    path = f"/runs/{scored.run}/{page}"
+    fresh = replace(scored.callers, api=create_api(scored.callers.office.context))
+    made, kept = (fresh.get(OFFICE_STAFF, path) for _ in range(2))
+    headers = [{**each.headers, "x-request-id": ""} for each in (made, kept)]
+    assert kept.content == made.content
+    assert headers[0] == headers[1]
+
+
+def test_only_as_many_pages_are_kept_as_fit() -> None:
+    pages = Pages(most_bytes=25)
+
+    async def ask() -> list[Page]:
+        reader = Actor("x", "x", Role.AUDITOR)
+        return [
+            await pages.get(f"/{each}", reader, for_everybody, lambda: b"0123456789") for each in "aabcad"
+        ]
+
+    assert len({page.tag for page in asyncio.run(ask())}) == 1
+    assert [each for each in "abcd" if pages.find(f"/{each}")] == ["a", "d"]
 
 
 def test_a_page_at_hand_is_still_only_for_those_who_may_read_it(scored: Scored) -> None:

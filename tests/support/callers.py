@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 
 from api.build import create_api
 from models.unit_of_work import Database
@@ -43,7 +43,7 @@ class Callers:
     """An office behind the API; each request names who asks."""
 
     office: Office
-    api: ASGIApp
+    api: FastAPI
     keys: dict[str, str]
 
     def ask(self, who: str, method: str, path: str, **options: Any) -> httpx.Response:
