@@ -122,12 +122,9 @@ def _computed(function: Callable[..., Outcome], operands: Sequence[Outcome]) -> 
     absent = _absent(operands)
     if absent is not None:
         return absent
-    numbers = [
-        each if isinstance(each, Fraction) else Fraction(each) for each in operands if not isinstance(each, str)
-    ]
-    if len(numbers) < len(operands):
+    if any(isinstance(each, str) for each in operands):
         return Standing.UNDEFINED
-    outcome = function(*numbers)
+    outcome = function(*(each if isinstance(each, Fraction) else Fraction(each) for each in operands))
     return Standing.UNDEFINED if isinstance(outcome, Fraction) and not can_be_held(outcome) else outcome
 
 

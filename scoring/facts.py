@@ -139,6 +139,17 @@ class Facts:
         column = self.columns.get(series)
         return Standing.MISSING if column is None else column.outcome(row)
 
+    def amounts(self, row: int, group: tuple[Series, ...]) -> list[Amount | Standing]:
+        """The amounts of several series that are asked for together, unit after unit; see `amount`."""
+        columns = self._columns_of.get(group)
+        if columns is None:
+            columns = self._columns_of[group] = tuple(self.columns.get(series) for series in group)
+        return [Standing.MISSING if column is None else column.outcome(row) for column in columns]
+
+    @cached_property
+    def _columns_of(self) -> dict[tuple[Series, ...], tuple[Column | None, ...]]:
+        return {}
+
     def __iter__(self) -> Iterator[Fact]:
         """Every fact that is not merely missing, by series and then by unit, in a fixed order."""
         for series in sorted(self.columns, key=lambda key: (key.element, key.period, key.member)):

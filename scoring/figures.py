@@ -15,6 +15,8 @@ from scoring.periods import QUARTERS, Period, half_code, quarter_code, year_code
 from scoring.rulebook.rules import Element, ElementType, Frequency, OverTime, RuleSet
 
 _UNDIVIDED = (WHOLE,)
+_NEVER = PeriodCode("")
+"""Nobody reports for it: the whole year, where that is not due or would be asked for anyway."""
 _STOCKS = frozenset({ElementType.CHOICE, ElementType.DATE})
 
 
@@ -55,8 +57,7 @@ class Resolved:
         return () if facts is None else tuple(_reported(each, facts, self.row) for each in self.series)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The reporting periods of an element that make up one figure, and the whole-year period instead.
 
     Empty `periods`: not due yet. `whole_year` is asked first: who reports the year as one figure may.
@@ -92,56 +93,47 @@ def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Peri
     if not wanted.periods:
         return Resolved(figure, None, Standing.NOT_DUE)
     members = figure.members or _members_reported(element, wanted, facts, row)
+    layout = _layout(element.code, members, wanted)
     outcomes: list[Amount | Standing] = []
-    looked_at: tuple[Series, ...] = ()
-    for series in _series_of(element.code, members, wanted.periods):
-        whole = _whole_year(element.code, wanted, series[0].member, facts, row)
-        looked_at += series if whole is None else whole.series
-        outcomes.append(
-            _over_time(element, series, facts, row, rules.partial_periods) if whole is None else whole.outcome
-        )
+    looked_at: list[Series] = []
+    wholes = facts.amounts(row, layout.whole_years)
+    for series, whole_year, whole in zip(layout.by_member, layout.whole_years, wholes, strict=True):
+        if whole is Standing.MISSING:
+            outcomes.append(_over_time(element, facts.amounts(row, series), rules.partial_periods))
+            looked_at += series
+        else:
+            outcomes.append(whole)
+            looked_at.append(whole_year)
     outcome = _over_members(outcomes)
     if isinstance(outcome, Standing):
-        return Resolved(figure, None, outcome, looked_at, facts, row)
-    standing = Standing.NIL if outcome == 0 and _all_nil(looked_at, facts, row) else Standing.VALUE
-    return Resolved(figure, outcome, standing, looked_at, facts, row)
+        return Resolved(figure, None, outcome, tuple(looked_at), facts, row)
+    standing = Standing.VALUE if outcome or not _all_nil(looked_at, facts, row) else Standing.NIL
+    return Resolved(figure, outcome, standing, tuple(looked_at), facts, row)
+
+
+class _Layout(NamedTuple):
+    """Where a figure is looked for: each member's series in order of time, and that of its whole year."""
+
+    by_member: tuple[tuple[Series, ...], ...]
+    whole_years: tuple[Series, ...]
 
 
 @lru_cache(maxsize=4096)
-def _series_of(
-    element: ElementCode, members: tuple[MemberCode, ...], periods: tuple[PeriodCode, ...]
-) -> tuple[tuple[Series, ...], ...]:
-    """For each member its series in order of time."""
-    return tuple(tuple(Series(element, period, member) for period in periods) for member in members)
+def _layout(element: ElementCode, members: tuple[MemberCode, ...], wanted: Wanted) -> _Layout:
+    by_member = tuple(
+        tuple(Series(element, period, member) for period in wanted.periods) for member in members
+    )
+    whole_year = wanted.whole_year or _NEVER
+    return _Layout(by_member, tuple(Series(element, whole_year, member) for member in members))
 
 
 def _members_reported(element: Element, wanted: Wanted, facts: Facts, row: int) -> tuple[MemberCode, ...]:
     """The members that make up the total; the total itself where that is what was reported."""
     if not element.members:
         return _UNDIVIDED
-    whole_year = (wanted.whole_year,) if wanted.whole_year else ()
-    (totals,) = _series_of(element.code, _UNDIVIDED, (*wanted.periods, *whole_year))
-    reported = any(
-        facts.standing(row, total) is not Standing.MISSING for total in totals if total in facts.columns
-    )
-    return _UNDIVIDED if reported else element.members
-
-
-@dataclass(frozen=True, slots=True)
-class _WholeYear:
-    series: tuple[Series, ...]
-    outcome: Amount | Standing
-
-
-def _whole_year(
-    element: ElementCode, wanted: Wanted, member: MemberCode, facts: Facts, row: int
-) -> _WholeYear | None:
-    """The figure reported for the whole year; None where there is none."""
-    if wanted.whole_year is None:
-        return None
-    ((series,),) = _series_of(element, (member,), (wanted.whole_year,))
-    outcome = facts.amount(row, series)
-    return None if outcome is Standing.MISSING else _WholeYear((series,), outcome)
+    totals = _layout(element.code, _UNDIVIDED, wanted)
+    found = facts.amounts(row, totals.by_member[0]) + facts.amounts(row, totals.whole_years)
+    return element.members if all(each is Standing.MISSING for each in found) else _UNDIVIDED
 
 
 def _reported(series: Series, facts: Facts, row: int) -> Reported:
@@ -158,10 +150,7 @@ def _all_nil(looked_at: Sequence[Series], facts: Facts, row: int) -> bool:
     return all(standing is Standing.NIL for standing in standings if standing.has_value)
 
 
-def _over_time(
-    element: Element, series: Sequence[Series], facts: Facts, row: int, partial: bool
-) -> Amount | Standing:
-    outcomes = [facts.amount(row, each) for each in series]
+def _over_time(element: Element, outcomes: Sequence[Amount | Standing], partial: bool) -> Amount | Standing:
     present = [each for each in outcomes if not isinstance(each, Standing)]
     if len(present) < len(outcomes):
         absent = [each for each in outcomes if isinstance(each, Standing)]
@@ -173,24 +162,28 @@ def _over_time(
         return present[0]
     if element.over_time is OverTime.LAST or element.type in _STOCKS:
         return present[-1]
-    return exact_sum(present)
+    return exact_sum([each for each in present if not isinstance(each, str)])
 
 
 def _over_members(outcomes: Sequence[Amount | Standing]) -> Amount | Standing:
     """The sum over members; those not applicable are left out, any other absence is the sum's absence."""
     if len(outcomes) == 1:
         return outcomes[0]
+    numbers = [each for each in outcomes if isinstance(each, Fraction)]
+    if len(numbers) == len(outcomes):
+        return exact_sum(numbers)
     applicable = [each for each in outcomes if each is not Standing.NOT_APPLICABLE]
     absent = [each for each in applicable if isinstance(each, Standing)]
     if not applicable or absent:
         return max(absent, default=Standing.NOT_APPLICABLE)
-    numbers = [each for each in applicable if isinstance(each, Fraction)]
     return exact_sum(numbers) if len(numbers) == len(applicable) else Standing.UNDEFINED
 
 
-def exact_sum(amounts: Sequence[Amount]) -> Fraction:
+def exact_sum(amounts: Sequence[Fraction]) -> Fraction:
     """The sum of numbers; whole ones, which most counts are, by whole arithmetic."""
-    numbers = [Fraction(each) if isinstance(each, str) else each for each in amounts]
-    if all(number.denominator == 1 for number in numbers):
-        return Fraction(sum(number.numerator for number in numbers))
-    return sum(numbers, Fraction(0))
+    total = 0
+    for each in amounts:
+        if each.denominator != 1:
+            return sum(amounts, Fraction(0))
+        total += each.numerator
+    return Fraction(total)

@@ -34,7 +34,7 @@ RESERVED = ("base_rank",)
 
 def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet | None:
     """The rule set, as whole as the issues allow; None where there is not even a ruleset.yaml."""
-    _check_names(trees, findings)
+    trees = _known(trees, findings)
     if FRAME not in trees:
         return None
     clauses: dict[ClauseCode, Clause] = {}
@@ -81,13 +81,18 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
     return rules
 
 
-def _check_names(trees: Trees, findings: Findings) -> None:
-    for name in trees:
+def _known(trees: Trees, findings: Findings) -> Trees:
+    """The files that have a place in a rule set; any other may be a misspelt one, and is told."""
+    known: dict[str, Branch] = {}
+    for name, tree in trees.items():
         folder, _, rest = name.rpartition("/")
-        if name not in FILES and (folder not in FOLDERS or not rest.endswith(".yaml")):
+        if name in FILES or (folder in FOLDERS and rest.endswith(".yaml")):
+            known[name] = tree
+        else:
             zh, en = f"不认识的文件 {name},没有读它", f"unknown file {name}, not read"
             fix = f"文件只能是 {'、'.join(FILES)},或放在 {'、'.join(FOLDERS)} 文件夹中,以 .yaml 结尾"
             findings.add(Place(file=name), "unknown-file", zh, en, fix)
+    return known
 
 
 def _within(trees: Trees, folder: str) -> Iterator[Branch]:
@@ -110,7 +115,17 @@ def _forms(trees: Trees, frame: Frame, findings: Findings) -> tuple[dict[FormCod
         whole.append(replace(form, checks=tuple(check for check in checks if check is not None)))
     checks_of_all: list[Check] = [check for form in whole for check in form.checks]
     _by_code(checks_of_all, lambda each: each.code, lambda each: each.place, findings)
-    return _by_code(whole, lambda each: each.code, lambda each: each.place, findings), words
+    _by_code(whole, lambda each: each.code, lambda each: each.place, findings)
+    return _merged(whole), words
+
+
+def _merged(forms: Iterable[Form]) -> dict[FormCode, Form]:
+    """By code; elements of a form whose code is taken stay known, so that nothing else is wrong with them."""
+    found: dict[FormCode, Form] = {}
+    for form in forms:
+        first = found.get(form.code)
+        found[form.code] = replace(first, elements=first.elements + form.elements) if first else form
+    return found
 
 
 def _indicator_codes(trees: Trees) -> tuple[MemberCode, ...]:

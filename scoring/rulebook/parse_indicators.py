@@ -27,18 +27,18 @@ def parse_indicator(tree: Branch, around: Surroundings, findings: Findings) -> I
     record = Record(tree, "指标", findings)
     code = NodeCode(record.text("code", required=True))
     record.what = f"指标 {code}"
-    method = read_method(record, findings) or Direct()
+    method = read_method(record, findings)
     if isinstance(method, Checklist):
         value, divides = _checklist_value(record, method, around.vocabulary, findings), False
     else:
-        value = read_formula(record, "value", around.vocabulary, findings, required=True)
+        value = read_formula(record, "value", around.vocabulary, findings, required=method is not None)
         divides = value is not None and value.divides()
     indicator = Indicator(
         code=code,
         name=record.text("name", required=True),
         parent=NodeCode(record.text("parent", required=True)),
         points=record.number("points", required=True),
-        method=method,
+        method=method or Direct(),
         value=value,
         applicable_when=read_condition(record, "applicable_when", around.vocabulary, findings),
         weight=record.number("weight", Fraction(1)),

@@ -52,9 +52,10 @@ def _read_node(record: Record, parent: NodeCode | None, depth: int, reader: _Rea
 def _node(record: Record, parent: NodeCode | None, depth: int, reader: _Reader) -> Node:
     code = NodeCode(record.text("code", required=True))
     record.what = f"节点 {code}"
+    untitled = code not in reader.titles and not reader.findings.incomplete
     return Node(
         code=code,
-        title=record.text("title", reader.titles.get(code, ""), required=code not in reader.titles),
+        title=record.text("title", reader.titles.get(code, ""), required=untitled),
         kind=reader.kinds[min(depth, len(reader.kinds) - 1)],
         points=record.maybe_number("points"),
         children=(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -13,6 +14,7 @@ from scoring.nearest import meant, nearest
 from scoring.numbers import number_from_text, ratio_from_text
 
 T = TypeVar("T")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class Mark(NamedTuple):
@@ -101,6 +103,7 @@ class Record:
     def __init__(self, node: Branch, what: str, findings: Findings) -> None:
         self.what, self.findings, self.mark = what, findings, node.mark
         self.asked: set[str] = set()
+        self.is_mapping = isinstance(node, Entries)
         self.by_key: Mapping[str, tuple[Mark, Branch]] = {}
         if isinstance(node, Entries):
             self.by_key = node.by_key
@@ -129,7 +132,7 @@ class Record:
         self.asked.add(key)
         if key in self.by_key:
             return self.by_key[key][1]
-        if required:
+        if required and self.is_mapping:
             zh, en = f"缺少 {key}", f"{key} is missing"
             self.findings.add(
                 self.place, "missing-key", f"{self.what}:{zh}", f"{self.what}: {en}", f"请补上 {key}:"
@@ -282,8 +285,8 @@ def _share(text: str) -> Fraction | None:
 
 
 def day_from_text(text: str) -> date | None:
-    """A date as 2021-06-30; None for anything else."""
+    """A date as 2021-06-30; None for anything else, such as the week dates that ISO 8601 has besides."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2021-06-30") else None
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None

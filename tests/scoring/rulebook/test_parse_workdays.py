@@ -1,0 +1,76 @@
+"""workdays.yaml: the calendar of working days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.support.defects import CALENDAR, Defect, assert_told, defect
+from tests.support.rulesets import rules_from, small_files
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        defect(
+            "a calendar without years",
+            (CALENDAR, "", "deadline_days: 10\n"),
+            code="missing-key",
+            at="deadline",
+        ),
+        defect(
+            "days off end before they begin",
+            (CALENDAR, "", "years: [2021]\nholidays:\n  - {from: 2021-10-07, to: 2021-10-01}\n"),
+            code="wrong-form",
+            at="2021-10-01",
+        ),
+        defect(
+            "days off last for months",
+            (CALENDAR, "", "years: [2021]\nholidays:\n  - {from: 2021-01-01, to: 2021-06-01}\n"),
+            code="wrong-form",
+            at="2021-06-01",
+        ),
+        defect(
+            "a day off is no day",
+            (CALENDAR, "", "years: [2021]\nholidays:\n  - {from: 国庆, to: 2021-10-01}\n"),
+            code="wrong-form",
+            at="国庆",
+        ),
+        defect(
+            "a make-up day is no weekend day",
+            (CALENDAR, "", "years: [2021]\nmakeup: [2021-10-08]\n"),
+            code="wrong-form",
+            at="2021-10-08",
+            found="2021-10-08",
+        ),
+        defect(
+            "a make-up day is no day",
+            (CALENDAR, "", "years: [2021]\nmakeup: [周六]\n"),
+            code="wrong-form",
+            at="周六",
+            found="周六",
+        ),
+    ],
+)
+def test_each_defect_is_told_once_at_its_line_and_column(case: Defect) -> None:
+    assert_told(case)
+
+
+def test_a_calendar_holds_days_off_make_up_days_and_the_deadline() -> None:
+    text = (
+        "years: [2021, 二〇二二]\nholidays:\n  - {from: 2021-10-01, to: 2021-10-03}\nmakeup: [2021-10-09]\n"
+        "deadline_days: 15\n"
+    )
+    rules = rules_from({**small_files(), CALENDAR: text})
+    assert rules.workdays is not None
+    assert rules.workdays.years == {2021}
+    assert rules.workdays.holidays == {date(2021, 10, day) for day in (1, 2, 3)}
+    assert rules.workdays.makeup == {date(2021, 10, 9)}
+    assert rules.deadline.days == 15
+
+
+def test_without_a_calendar_lateness_is_not_reckoned() -> None:
+    rules = rules_from(small_files())
+    assert rules.workdays is None
+    assert rules.deadline.days == 10
