@@ -12,7 +12,8 @@ from pathlib import Path
 
 from intake.report import Intake, read_report
 from models.records import ReportState
-from scoring.codes import UnitCode
+from models.stores.blobs import digest_of
+from scoring.codes import PeriodCode, UnitCode
 from scoring.facts import Fact, Facts, gather_facts
 from scoring.periods import Period
 from scoring.rulebook.files import compose
@@ -61,14 +62,28 @@ def load_sample_year(context: Context, *, folder: Path, year: int, progress: Pro
     """
     files = sorted(_manifest(folder), key=lambda each: (each.received_at, each.path))
     _submit_others(context, folder, year, files)
-    done = 0
-    for period in sorted({each.period for each in files}):
-        quarter = [each for each in files if each.period == period]
+    missing = _not_there_yet(context, folder, files)
+    done = len(files) - len(missing)
+    progress(done, len(files), "")
+    for period in sorted({each.period for each in missing}):
+        quarter = [each for each in missing if each.period == period]
         for each, answer in _read_quarter(context, folder, quarter):
             _hand_in(context, folder, each, answer)
             done += 1
             progress(done, len(files), each.path)
     return done
+
+
+def _not_there_yet(context: Context, folder: Path, files: Sequence[SampleFile]) -> list[SampleFile]:
+    with context.read() as work:
+        return [
+            each
+            for each in files
+            if work.reports.find_same_content(
+                each.unit, PeriodCode(each.period), PROVIDER, digest_of((folder / each.path).read_bytes())
+            )
+            is None
+        ]
 
 
 def _read_quarter(
