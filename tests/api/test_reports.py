@@ -15,6 +15,7 @@ from tests.support.callers import (
     Callers,
     is_chinese,
     is_problem,
+    upload,
 )
 from tests.support.office import BEIJING, TIANJIN, number, series
 
@@ -53,6 +54,14 @@ def test_the_same_bytes_twice_give_the_same_receipt(callers: Callers) -> None:
     assert again.json()["receipt"] == first.json()["receipt"]
     assert (first.json()["repeated"], again.json()["repeated"]) == (False, True)
     assert "location" not in again.headers
+
+
+def test_the_same_bytes_at_the_same_moment_are_one_report(callers: Callers) -> None:
+    brought = upload(callers.office.workbook(BEIJING, 1), BEIJING, "2021Q1", "报表.xlsx")
+    answers = callers.ask_at_once(6, BEIJING_CLERK, "POST", "/reports", **brought)
+    assert sorted(answer.status_code for answer in answers) == [200] * 5 + [201]
+    assert len({answer.json()["receipt"]["report"] for answer in answers}) == 1
+    assert len(callers.get(BEIJING_CLERK, "/reports").json()["items"]) == 1
 
 
 def test_a_defective_report_is_returned_with_every_issue_at_its_cell(callers: Callers) -> None:

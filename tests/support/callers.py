@@ -48,10 +48,21 @@ class Callers:
 
     def ask(self, who: str, method: str, path: str, **options: Any) -> httpx.Response:
         """One request."""
+        return self.ask_at_once(1, who, method, path, **options)[0]
+
+    def ask_at_once(
+        self, times: int, who: str, method: str, path: str, **options: Any
+    ) -> list[httpx.Response]:
+        """The same request, several times at the same moment."""
         headers = dict(options.pop("headers", {}))
         if who != NOBODY:
             headers["Authorization"] = f"Bearer {self.keys.get(who, WRONG_KEY)}"
-        return asyncio.run(self._ask(method, path, headers=headers, **options))
+
+        async def together() -> list[httpx.Response]:
+            asked = (self._ask(method, path, headers=headers, **options) for _ in range(times))
+            return await asyncio.gather(*asked)
+
+        return asyncio.run(together())
 
     async def _ask(self, method: str, path: str, **options: Any) -> httpx.Response:
         async with httpx.AsyncClient(
@@ -74,8 +85,12 @@ class Callers:
         **options: Any,
     ) -> httpx.Response:
         """An upload."""
-        words = {"unit": unit, "period": period}
-        return self.ask(who, "POST", "/reports", data=words, files={"file": (name, content)}, **options)
+        return self.ask(who, "POST", "/reports", **upload(content, unit, period, name), **options)
+
+
+def upload(content: bytes, unit: str, period: str, name: str) -> dict[str, Any]:
+    """What a request brings that hands a report in."""
+    return {"data": {"unit": unit, "period": period}, "files": {"file": (name, content)}}
 
 
 def callers_at(database: Database) -> Callers:
@@ -118,4 +133,4 @@ def database_at(template: Path, folder: Path) -> Database:
     """A database without rows."""
     from tests.support.databases import copy_of_sqlite
 
-    return Database(copy_of_sqlite(template, folder), patience_ms=200)
+    return Database(copy_of_sqlite(template, folder), patience_ms=10_000)
