@@ -65,12 +65,16 @@ def load_sample_year(context: Context, *, folder: Path, year: int, progress: Pro
     missing = _not_there_yet(context, folder, files)
     done = len(files) - len(missing)
     progress(done, len(files), "")
-    for period in sorted({each.period for each in missing}):
-        quarter = [each for each in missing if each.period == period]
-        for each, answer in _read_quarter(context, folder, quarter):
-            _hand_in(context, folder, each, answer)
-            done += 1
-            progress(done, len(files), each.path)
+    rules = context.library.current(year)
+    # Forked once for all quarters: the libraries of intake take seconds to import.
+    with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _remember, (rules,)) as pool:
+        for period in sorted({each.period for each in missing}):
+            quarter = [each for each in missing if each.period == period]
+            jobs = _jobs(context, rules, folder, quarter)
+            for each, read in zip(quarter, pool.map(_read_file, jobs), strict=True):
+                _hand_in(context, folder, each, read)
+                done += 1
+                progress(done, len(files), each.path)
     return done
 
 
@@ -86,16 +90,13 @@ def _not_there_yet(context: Context, folder: Path, files: Sequence[SampleFile]) 
         ]
 
 
-def _read_quarter(
-    context: Context, folder: Path, files: Sequence[SampleFile]
-) -> Iterator[tuple[SampleFile, Intake]]:
-    rules, period = rules_for(context, files[0].unit, files[0].period)
+_Job = tuple[UnitCode, Period, Facts, Path]
+
+
+def _jobs(context: Context, rules: RuleSet, folder: Path, files: Sequence[SampleFile]) -> list[_Job]:
+    _, period = rules_for(context, files[0].unit, files[0].period)
     earlier = _earlier_by_unit(context, rules, period)
-    jobs = [(each.unit, period, earlier[each.unit], folder / each.path) for each in files]
-    # Forked, for the libraries of intake take seconds to import and are here already.
-    processes = get_context("fork")
-    with ProcessPoolExecutor(os.cpu_count(), processes, _remember, (rules,)) as pool:
-        yield from zip(files, pool.map(_read_file, jobs), strict=True)
+    return [(each.unit, period, earlier[each.unit], folder / each.path) for each in files]
 
 
 def _earlier_by_unit(context: Context, rules: RuleSet, period: Period) -> dict[UnitCode, Facts]:
@@ -114,7 +115,7 @@ def _remember(rules: RuleSet) -> None:
     _remembered[:] = [rules]
 
 
-def _read_file(job: tuple[UnitCode, Period, Facts, Path]) -> Intake:
+def _read_file(job: _Job) -> Intake:
     unit, period, earlier, path = job
     return read_report(
         path.read_bytes(), rules=_remembered[0], unit=unit, period=period, provider=PROVIDER, earlier=earlier
