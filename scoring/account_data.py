@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from scoring.account_sentences import sentences
-from scoring.account_texts import amount_text, figure_text, origin_data, rounding_text, source_text
+from scoring.account_texts import (
+    STANDING_NAMES,
+    amount_text,
+    figure_text,
+    origin_data,
+    rounding_text,
+    source_text,
+)
 from scoring.accounts import Account, LeafAccount, NodeAccount
 from scoring.codes import ClauseCode
 from scoring.figures import Resolved
@@ -108,13 +115,13 @@ def _input_data(rules: RuleSet, resolved: Resolved) -> dict[str, object]:
         "name": element.name,
         "measure": element.measure,
         "amount": figure_text(rules, resolved.figure, resolved.amount),
-        "standing": resolved.standing.name.lower(),
+        "standing": STANDING_NAMES[resolved.standing],
         "made_of": [
             {
                 "period": part.series.period,
                 "member": part.series.member,
                 "amount": figure_text(rules, resolved.figure, part.amount),
-                "standing": part.standing.name.lower(),
+                "standing": STANDING_NAMES[part.standing],
                 **origin_data(part.origin),
             }
             for part in resolved.made_of

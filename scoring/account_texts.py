@@ -19,6 +19,8 @@ STANDING_TITLES = {
     Standing.NOT_DUE: "未到期",
     Standing.NOT_APPLICABLE: "不适用",
 }
+STANDING_NAMES = {standing: standing.name.lower() for standing in Standing}
+"""For JSON; kept, since an account asks for one with every cell."""
 ROUNDING_TITLES = {
     RoundingMode.HALF_UP: "四舍五入",
     RoundingMode.HALF_EVEN: "四舍六入五成双(GB/T 8170)",

@@ -9,13 +9,11 @@ from fractions import Fraction
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine
 from scoring.errors import UnknownNode, UnknownUnit
-from scoring.facts import Facts
 from scoring.periods import Period
-from scoring.points import Points, indicator_points
+from scoring.points import Points
 from scoring.results import AdjustmentScore, UnitResult
-from scoring.rulebook.rules import AdjustmentKind, Indicator, Node, RuleSet
+from scoring.rulebook.rules import Indicator, Node, RuleSet
 from scoring.totals import Earned, weight_of
-from scoring.values import UnitView, indicator_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +69,15 @@ def account_of(engine: PlainEngine, unit: UnitCode, code: NodeCode) -> Account:
 
 
 def _leaf_account(engine: PlainEngine, row: int, indicator: Indicator) -> LeafAccount:
-    unit = engine.facts.units[row]
-    can_be_voided = any(each.kind is AdjustmentKind.VOID for each in engine.rules.adjustments)
-    voided = can_be_voided and indicator.code in engine.voided[row]
-    if not indicator.method.peers:
-        points = leaf_points(engine.rules, engine.facts, row, engine.period, indicator)
-        return LeafAccount(unit, engine.period, indicator, points, engine.rules, (), voided)
-    scored = engine.points(indicator.code)
-    peers = engine.peer_values(indicator, [each.value for each in scored], row)
-    return LeafAccount(unit, engine.period, indicator, scored[row], engine.rules, peers, voided)
-
-
-def leaf_points(
-    rules: RuleSet,
-    facts: Facts,
-    row: int,
-    period: Period,
-    indicator: Indicator,
-    peers: Sequence[Fraction] = (),
-) -> Points:
-    """The points of one indicator for one unit, with everything that led to them."""
-    value = indicator_value(indicator, UnitView(rules, facts, row, period))
-    return indicator_points(indicator, value, peers)
+    return LeafAccount(
+        unit=engine.facts.units[row],
+        period=engine.period,
+        indicator=indicator,
+        points=engine.points_of(indicator.code, row),
+        rules=engine.rules,
+        peers=engine.peers_of(indicator.code, row),
+        voided=indicator.code in engine.voided[row],
+    )
 
 
 def _node_account(engine: PlainEngine, row: int, node: Node) -> NodeAccount:

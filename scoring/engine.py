@@ -39,6 +39,7 @@ class PlainEngine:
     def __init__(self, rules: RuleSet, facts: Facts, period: Period) -> None:
         self.rules, self.facts, self.period = rules, facts, period
         self._points: dict[NodeCode, list[Points]] = {}
+        self._peers: dict[NodeCode, dict[str, list[Fraction]]] = {}
 
     def score(self) -> Scoring:
         """All scores of all units."""
@@ -51,6 +52,20 @@ class PlainEngine:
         if code not in self._points:
             self._points[code] = self._scored_indicator(self.rules.indicators[code])
         return self._points[code]
+
+    def points_of(self, code: NodeCode, row: int) -> Points:
+        """The points of one indicator for one unit; alone where nobody else has to be looked at."""
+        indicator = self.rules.indicators[code]
+        if code in self._points or indicator.method.peers:
+            return self.points(code)[row]
+        return indicator_points(indicator, indicator_value(indicator, self._view(row)))
+
+    def peers_of(self, code: NodeCode, row: int) -> list[Fraction]:
+        """The values that a unit is compared with in one indicator, ascending; empty where with none."""
+        if not self.rules.indicators[code].method.peers:
+            return []
+        self.points(code)
+        return self._peers[code][self.group_of(row)]
 
     def peer_values(self, indicator: Indicator, values: Sequence[Value], row: int) -> list[Fraction]:
         """The values that the unit's method compares it with, ascending; empty where it compares none."""
@@ -70,7 +85,7 @@ class PlainEngine:
 
     def _scored_indicator(self, indicator: Indicator) -> list[Points]:
         values = [indicator_value(indicator, self._view(row)) for row in self._rows]
-        groups: dict[str, list[Fraction]] = {}
+        groups = self._peers[indicator.code] = {}
         found: list[Points] = []
         for row, value in enumerate(values):
             own = self.group_of(row)

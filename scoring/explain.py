@@ -2,7 +2,7 @@
 
 from scoring.account_data import as_data
 from scoring.account_sentences import sentences
-from scoring.accounts import Account, LeafAccount, NodeAccount, account_of, leaf_points, title_of
+from scoring.accounts import Account, LeafAccount, NodeAccount, account_of, title_of
 
 __all__ = [
     "Account",
@@ -10,7 +10,6 @@ __all__ = [
     "NodeAccount",
     "account_of",
     "as_data",
-    "leaf_points",
     "sentences",
     "title_of",
 ]
