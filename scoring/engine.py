@@ -85,13 +85,14 @@ class PlainEngine:
 
     def _scored_indicator(self, indicator: Indicator) -> list[Points]:
         values = [indicator_value(indicator, self._view(row)) for row in self._rows]
-        groups = self._peers[indicator.code] = {}
+        groups: dict[str, list[Fraction]] = {}
         found: list[Points] = []
         for row, value in enumerate(values):
             own = self.group_of(row)
             if own not in groups:
                 groups[own] = self.peer_values(indicator, values, row)
             found.append(indicator_points(indicator, value, groups[own]))
+        self._peers[indicator.code] = groups
         return found
 
     @cached_property
