@@ -101,6 +101,7 @@ def quarters(code: str, *texts: str) -> dict[str, str]:
         pytest.param("FLOW", "1 2 3 4", "2021", "10", id="flows of the year are summed"),
         pytest.param("FLOW", "1 2 3 4", "2021Q3", "6", id="up to the scored quarter"),
         pytest.param("FLOW", "1 2 3 4", "2021Q1", "1", id="the first quarter stands alone"),
+        pytest.param("FLOW", "1.5 2 0.25 0", "2021", "3.75", id="decimals are summed exactly"),
         pytest.param("STOCK", "1 2 3 4", "2021", "4", id="of stocks the last counts"),
         pytest.param("STOCK", "1 2 3 4", "2021Q2", "2", id="the last so far"),
         pytest.param("OPENING", "1 2 3 4", "2021", "1", id="of openings the first counts"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from fractions import Fraction
 
 import pytest
@@ -282,6 +283,17 @@ def many(parts: int) -> str:
 def test_limits_are_kept_without_exhausting_the_reader(text: str, taken: bool) -> None:
     formula, issues = parse_formula(text, WORDS, PLACE)
     assert [formula is not None, len(issues)] == [taken, 0 if taken else 1]
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError])
+def test_a_text_that_exhausts_pythons_own_parser_is_refused(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(ast, "parse", exhausted)
+    assert refusal("E1").code == "formula-too-long"
 
 
 def test_a_formula_has_at_most_so_many_parts() -> None:

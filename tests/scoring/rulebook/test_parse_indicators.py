@@ -78,6 +78,12 @@ from tests.support.rulesets import small_rules
             at="E1\nmeasure",
         ),
         defect(
+            "an example says nothing of what it expects",
+            (RATE, "    expect: {value: 90, points: 60}\n", ""),
+            code="missing-key",
+            at="name: 办结九成",
+        ),
+        defect(
             "an example expects nothing",
             (RATE, "expect: {value: 90, points: 60}", "expect: {}"),
             code="wrong-form",
