@@ -44,6 +44,7 @@ class NodeAccount:
     earned: Earned
     children: tuple[tuple[NodeCode, str, Fraction, Earned], ...]
     """Each child's code, title, weight and what it earned."""
+    rules: RuleSet
     result: UnitResult | None = None
     adjustments: tuple[AdjustmentScore, ...] = ()
 
@@ -69,14 +70,15 @@ def account_of(engine: PlainEngine, unit: UnitCode, code: NodeCode) -> Account:
 
 
 def _leaf_account(engine: PlainEngine, row: int, indicator: Indicator) -> LeafAccount:
+    points = engine.points_of(indicator.code, row)
     return LeafAccount(
         unit=engine.facts.units[row],
         period=engine.period,
         indicator=indicator,
-        points=engine.points_of(indicator.code, row),
+        points=points,
         rules=engine.rules,
         peers=engine.peers_of(indicator.code, row),
-        voided=indicator.code in engine.voided[row],
+        voided=indicator.code in engine.voided[row] and not points.outcome.left_out,
     )
 
 
@@ -92,6 +94,7 @@ def _node_account(engine: PlainEngine, row: int, node: Node) -> NodeAccount:
         node=node,
         earned=totals[node.code],
         children=children,
+        rules=rules,
         result=engine.results[row] if root else None,
         adjustments=engine.adjusted[row].scores if root else (),
     )

@@ -160,9 +160,14 @@ def _over_time(element: Element, outcomes: Sequence[Amount | Standing], partial:
             return max(absent)
     if element.over_time is OverTime.FIRST:
         return present[0]
-    if element.over_time is OverTime.LAST or element.type in _STOCKS:
+    if not adds_up(element):
         return present[-1]
     return exact_sum([each for each in present if not isinstance(each, str)])
+
+
+def adds_up(element: Element) -> bool:
+    """Whether the quarters are added; of words and dates the last stands, whatever the form says."""
+    return element.over_time is OverTime.SUM and element.type not in _STOCKS
 
 
 def _over_members(outcomes: Sequence[Amount | Standing]) -> Amount | Standing:
