@@ -103,5 +103,5 @@ def _below(rules: RuleSet, rule: Adjustment, by_node: Mapping[NodeCode, NodeScor
     ]
     if not below:
         return rule.name
-    more = f"等 {len(below)} 处" if len(below) > _MOST_NAMED else ""
+    more = f" 等 {len(below)} 处" if len(below) > _MOST_NAMED else ""
     return f"{'、'.join(below[:_MOST_NAMED])}{more}，低于 {number(100 * limit)}%"

@@ -111,9 +111,9 @@ def _extreme(lines: Iterable[RankingLine], score: Fraction) -> Extreme:
 def _grade_shares(lines: Sequence[RankingLine], grades: Sequence[Grade]) -> tuple[GradeShare, ...]:
     counts, looks = Counter(line.result.grade for line in lines), grade_styles(grades)
     shares: list[GradeShare] = []
-    before = 0
+    before, whole = 0, max(1, len(lines))
     for grade in grades:
-        start, end = _LENGTH * before // len(lines), _LENGTH * (before + counts[grade.name]) // len(lines)
+        start, end = _LENGTH * before // whole, _LENGTH * (before + counts[grade.name]) // whole
         share = GradeShare(
             grade.name, looks[grade.name], _band(grades, grade), counts[grade.name], start, end - start
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from models.errors import UnstorableText
+from services.context import Context
 from services.errors import Unauthenticated
 from services.people import actor_of_key
 from services.policy import Actor
@@ -34,11 +35,17 @@ def visitor_of(request: Request, site: Annotated[Site, Depends(site_of)]) -> Vis
     return visitor
 
 
-def _by_key(site: Site, key: str) -> Visitor | None:
+def actor_with(context: Context, key: str) -> Actor | None:
+    """Who holds a key; None for one that nobody holds, or that is none at all."""
     try:
-        return Visitor(actor_of_key(site.context, secret=key), signed_in=True) if key else None
-    except Unauthenticated:
+        return actor_of_key(context, secret=key)
+    except (Unauthenticated, UnstorableText):
         return None
+
+
+def _by_key(site: Site, key: str) -> Visitor | None:
+    actor = actor_with(site.context, key) if key else None
+    return None if actor is None else Visitor(actor, signed_in=True)
 
 
 def _anybody(site: Site) -> Visitor | None:
@@ -49,7 +56,7 @@ def key_of(request: Request) -> str:
     """The key in the cookie; empty where there is none or it is none of ours."""
     try:
         return base64.urlsafe_b64decode(request.cookies.get(COOKIE, "")).decode()
-    except (binascii.Error, ValueError):
+    except ValueError:
         return ""
 
 

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from models.errors import BlobDamaged, DatabaseBusy, NotStored, StorageFailed
+from models.errors import DatabaseBusy, NotStored, StorageFailed, UnstorableText
 from scoring.errors import UnknownNode, UnknownUnit
 from services.errors import Conflict, Invalid, NotAllowed, NotFound, ServiceError, Unauthenticated
 from web.rendering import links_of, render
@@ -35,6 +35,7 @@ _BROKEN = Fault(500, "系统出错", "错误已记入日志，数据没有改动
 _OF_ERRORS: dict[type[Exception], Fault] = {
     NotFound: _NOT_FOUND,
     NotStored: _NOT_FOUND,
+    UnstorableText: _NOT_FOUND,
     UnknownNode: _NOT_FOUND,
     UnknownUnit: _NOT_FOUND,
     NotAllowed: _NOT_ALLOWED,
@@ -42,9 +43,9 @@ _OF_ERRORS: dict[type[Exception], Fault] = {
     Conflict: Fault(409, "现在不能这样做", "请回到首页查看最新情况。"),
     DatabaseBusy: _BUSY,
     StorageFailed: _BUSY,
-    BlobDamaged: _BROKEN,
 }
 _OF_STATUSES = {
+    403: Fault(403, "没有处理", "这个表单不是从本站提交的。请在本站的页面上重新填写。"),
     404: _NOT_FOUND,
     405: Fault(405, "地址用法不对", "这个地址不能这样打开。请从首页进入。"),
     413: Fault(413, "提交的内容太长", "请只填写密钥。"),

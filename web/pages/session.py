@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from services.errors import NotAllowed, Unauthenticated
-from services.people import actor_of_key
 from web.rendering import links_of, render
-from web.visitors import Here, forget, remember
+from web.visitors import Here, actor_with, forget, remember
 
 router = APIRouter()
 _MOST_BYTES = 4096
@@ -34,9 +32,7 @@ async def sign_in(request: Request, site: Here) -> Response:
     demand_own_form(request)
     form = await _form(request)
     key, then = form.get("key", "").strip(), _own_page(form.get("next", ""))
-    try:
-        await run_in_threadpool(actor_of_key, site.context, secret=key)
-    except Unauthenticated:
+    if await run_in_threadpool(actor_with, site.context, key) is None:
         return render(request, "sign_in.html", status=403, title="登录", then=then, wrong=_WRONG_KEY)
     answer = RedirectResponse(then or links_of(request).home(), status_code=303)
     remember(answer, request, key)
@@ -53,14 +49,15 @@ def sign_out(request: Request) -> Response:
 
 
 def demand_own_form(request: Request) -> None:
-    """Raises NotAllowed unless the browser says that the form was one of this site.
+    """Raises HTTPException unless the browser says that the form was one of this site.
 
     Browsers tell by Sec-Fetch-Site; over plain HTTP in an office's own network they send the origin only.
     """
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "")
-    own = site == "same-origin" if site else urlsplit(origin).netloc == request.headers.get("host")
+    site, host = request.headers.get("sec-fetch-site"), request.headers.get("host", "")
+    own_origins = (f"http://{host}", f"https://{host}")
+    own = site == "same-origin" if site else request.headers.get("origin") in own_origins
     if not own:
-        raise NotAllowed("从别的网站提交表单")
+        raise HTTPException(403)
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -70,8 +67,7 @@ async def _form(request: Request) -> dict[str, str]:
         body += part
         if len(body) > _MOST_BYTES:
             raise HTTPException(413)
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
-    return {name: given[0] for name, given in fields.items()}
+    return {name: given[0] for name, given in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
 def _own_page(address: str) -> str:
