@@ -40,6 +40,16 @@ def test_the_absence_of_a_number_keeps_its_reason(standing: Standing) -> None:
     assert facts.standing(0, E1) is standing
 
 
+@pytest.mark.parametrize("few", [0, 100])
+def test_a_table_of_many_units_is_looked_up_one_by_one_with_the_same_result(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scoring.facts._FEW_UNITS", few)
+    nil, gone = fact("b", Fraction(0), Standing.NIL), fact("c", None, Standing.NOT_DUE)
+    facts = gathered(fact("a", Fraction("1.5")), nil, gone)
+    assert [facts.amount(row, E1) for row in range(3)] == [Fraction("1.5"), 0, Standing.NOT_DUE]
+
+
 def test_what_is_not_there_was_not_reported() -> None:
     facts = gathered(fact("a", Fraction(1)))
     assert facts.amount(2, E1) is Standing.MISSING
