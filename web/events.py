@@ -10,7 +10,7 @@ from scoring.codes import NodeCode
 from scoring.results import AdjustmentScore, NodeScore, Outcome
 from scoring.rulebook.rules import Adjustment, AdjustmentKind, RuleSet
 from services.views import RegionCard
-from web.filters import number, points
+from web.filters import number, points, value
 from web.strings import ADJUSTMENT_TITLES
 
 _MOST_NAMED = 3
@@ -54,14 +54,19 @@ def _words(
     rules: RuleSet, rule: Adjustment, score: AdjustmentScore, by_node: Mapping[NodeCode, NodeScore]
 ) -> list[str]:
     if rule.kind in {AdjustmentKind.BONUS, AdjustmentKind.PENALTY}:
-        counted = "" if score.value is None or isinstance(score.value, str) else number(score.value)
-        sign = "加" if rule.kind is AdjustmentKind.BONUS else "减"
-        return [f"计数 {counted}" if counted else "", f"{sign} {points(abs(score.points))} 分"]
+        return _counted(rule, score)
     if rule.kind is AdjustmentKind.VOID:
         return _voided(rules, score, by_node)
     if rule.kind is AdjustmentKind.FLOOR:
         return [_below(rules, rule, by_node), f"等级不得高于“{rule.grade_at_most}”"]
     return _on_grade(rules, rule)
+
+
+def _counted(rule: Adjustment, score: AdjustmentScore) -> list[str]:
+    """How often it happened, and the points; none where a veto bars every bonus."""
+    counted = [] if score.value is None else [f"计数 {value(score.value)}"]
+    sign = "加" if rule.kind is AdjustmentKind.BONUS else "减"
+    return [*counted, f"{sign} {points(abs(score.points))} 分" if score.points else "不计分"]
 
 
 def _on_grade(rules: RuleSet, rule: Adjustment) -> list[str]:

@@ -39,8 +39,11 @@ _EVENTS = f"""unit,period,element,value,breakdown
 {BEIJING},2021,AB1,1,
 {TIANJIN},2021,AV1,1,
 {TIANJIN},2021,AP3,1,I09-1
+{HEBEI},2021,AP1,1,
+{HEBEI},2021,AB1,1,
+{HEBEI},2021,AV2,1,
 """
-"""北京 gains a bonus; 天津 is vetoed, and one of its figures was found false."""
+"""北京 gains a bonus; 天津 is vetoed, and one of its figures was found false; 河北 is censured and barred."""
 
 
 @dataclass(frozen=True)

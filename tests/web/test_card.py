@@ -40,6 +40,13 @@ def test_what_happened_outside_the_tree_is_told_in_words(scored: ScoredYear, vis
     assert "等 4 处，低于 40%，等级不得高于“良好”。" in vetoed
 
 
+def test_who_is_barred_from_bonuses_sees_what_was_not_counted(scored: ScoredYear, visitor: Visitor) -> None:
+    text = text_of(visitor.get(f"/runs/{scored.year}/regions/{HEBEI}").text)
+    assert "加分 经验做法在全国推广 ：计数 1，不计分。" in text
+    assert "减分 被国务院或全国领导小组通报批评 ：计数 1，减 1.00 分。" in text
+    assert "否决 虚报瞒报差异率超过20%或伪造佐证 ：等级不得高于“合格”，不计加分。" in text
+
+
 def test_figures_that_never_came_are_called_missing_and_not_zero(
     scored: ScoredYear, visitor: Visitor
 ) -> None:

@@ -66,3 +66,15 @@ def test_what_the_visitor_wrote_comes_back_as_text(visitor: Visitor) -> None:
     page = visitor.get("/?period=<script>alert(1)</script>").text
     assert "<script" not in page
     assert "没有找到计分批次 <script>alert(1)</script>" in text_of(page)
+
+
+def test_an_address_that_is_not_understood_is_a_page_too(scored: ScoredYear) -> None:
+    visitor = scored.visitor()
+
+    @visitor.app.get("/numbered")
+    def numbered(number: int) -> int:
+        return number
+
+    answer = visitor.get("/numbered?number=many")
+    assert answer.status_code == 400
+    assert "地址有误" in answer.text
