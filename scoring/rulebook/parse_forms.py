@@ -64,7 +64,7 @@ def _element(record: Record, form: Form, breakdowns: Breakdowns, findings: Findi
         frequency=Frequency(record.word("frequency", list(Frequency), form.frequency)),
         over_time=OverTime(record.word("over_time", list(OverTime), "sum" if numeric else "last")),
         places=record.whole("places", 0, most=_MOST_PLACES),
-        choices=record.words("choices", required=kind is ElementType.CHOICE),
+        choices=record.words("choices", required=kind is ElementType.CHOICE, distinct=True),
         breakdown=breakdown,
         members=members,
         minimum=_minimum(record, numeric),
@@ -102,6 +102,7 @@ def _members(
 ) -> tuple[str, tuple[MemberCode, ...]]:
     name = record.text("breakdown")
     some = record.scalars("members")
+    named = tuple(MemberCode(word) for word in record.words("members", distinct=True))
     if not name:
         if some:
             record.wrong(record.at("members"), "写了 members 就要写 breakdown", "members of which breakdown?")
@@ -112,7 +113,7 @@ def _members(
     for member in some:
         if member.text not in breakdowns[name]:
             findings.unknown(member.place, "unknown-member", "分类成员", member.text, breakdowns[name])
-    return name, tuple(MemberCode(member.text) for member in some) or breakdowns[name]
+    return name, named or breakdowns[name]
 
 
 def parse_check(

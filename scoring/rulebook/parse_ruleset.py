@@ -138,7 +138,7 @@ def _ordinal(text: str) -> Fraction | None:
 
 
 def _breakdown(record: Record) -> tuple[MemberCode, ...]:
-    members = record.words("members", required=True)
+    members = record.words("members", required=True, distinct=True)
     record.text("title")
     record.close()
     return tuple(MemberCode(member) for member in members)

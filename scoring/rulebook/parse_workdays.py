@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from scoring.rulebook.tree import Branch, Findings, Record, day_from_text
 from scoring.workdays import Deadline, Workdays
 
 _MOST_DAYS_OFF = 60
+_YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 
 
 def parse_workdays(tree: Branch, findings: Findings) -> tuple[Workdays, Deadline]:
     """The calendar and the deadline; a make-up day must fall on a weekend."""
     record = Record(tree, "工作日历", findings)
-    years = frozenset(
-        int(word) for word in record.words("years", required=True) if word.isascii() and word.isdigit()
-    )
+    years = frozenset(_years(record))
     holidays = frozenset(day for each in record.records("holidays", "放假") for day in _span(each))
     makeup = frozenset(_makeup_days(record))
     deadline = Deadline(record.whole("deadline_days", 10, most=180))
     record.close()
     return Workdays(years, holidays, makeup), deadline
+
+
+def _years(record: Record) -> list[int]:
+    years: list[int] = []
+    for scalar in record.scalars("years", required=True):
+        if _YEAR.fullmatch(scalar.text):
+            years.append(int(scalar.text))
+        else:
+            record.wrong(scalar.place, f"“{scalar.text}”不是年份(如 2021)", "not a year", scalar.text)
+    return years
 
 
 def _span(record: Record) -> list[date]:

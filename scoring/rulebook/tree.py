@@ -215,9 +215,13 @@ class Record:
             return default
         return scalar.text
 
-    def words(self, key: str, *, required: bool = False) -> tuple[str, ...]:
-        """A list of words."""
-        return tuple(scalar.text for scalar in self.scalars(key, required=required))
+    def words(self, key: str, *, required: bool = False, distinct: bool = False) -> tuple[str, ...]:
+        """A list of words; where they must be distinct, an issue for each that stands there twice."""
+        scalars = self.scalars(key, required=required)
+        for position, scalar in enumerate(scalars if distinct else ()):
+            if any(scalar.text == earlier.text for earlier in scalars[:position]):
+                self.wrong(scalar.place, f"{key} 中 {scalar.text} 写了两次", "written twice", scalar.text)
+        return tuple(scalar.text for scalar in scalars)
 
     def scalars(self, key: str, *, required: bool = False) -> tuple[Scalar, ...]:
         """A list of words with their places."""

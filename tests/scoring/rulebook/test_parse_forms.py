@@ -59,6 +59,13 @@ from tests.support.rulesets import small_rules
             found="海关",
         ),
         defect(
+            "a member is named twice",
+            (FORM, "breakdown: lines}", "breakdown: lines, members: [药监, 药监]}"),
+            code="wrong-form",
+            at="药监]}",
+            found="药监",
+        ),
+        defect(
             "members have no breakdown",
             (FORM, "type: integer}\n  - {code: E2", "type: integer, members: [药监]}\n  - {code: E2"),
             code="wrong-form",

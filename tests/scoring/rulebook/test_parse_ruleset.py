@@ -58,6 +58,13 @@ from tests.support.rulesets import small_rules
             at="{title: 条线",
         ),
         defect(
+            "a breakdown counts a member twice",
+            (RULESET, "members: [市场监管, 药监]", "members: [市场监管, 药监, 药监]"),
+            code="wrong-form",
+            at="药监]}",
+            found="药监",
+        ),
+        defect(
             "rounding is to too many places",
             (RULESET, "{places: 2, mode", "{places: 13, mode"),
             code="wrong-form",

@@ -20,6 +20,13 @@ from tests.support.rulesets import rules_from, small_files
             at="deadline",
         ),
         defect(
+            "a year is no year",
+            (CALENDAR, "", "years: [2021, 二〇二二]\n"),
+            code="wrong-form",
+            at="二〇二二",
+            found="二〇二二",
+        ),
+        defect(
             "days off end before they begin",
             (CALENDAR, "", "years: [2021]\nholidays:\n  - {from: 2021-10-07, to: 2021-10-01}\n"),
             code="wrong-form",
@@ -59,12 +66,12 @@ def test_each_defect_is_told_once_at_its_line_and_column(case: Defect) -> None:
 
 def test_a_calendar_holds_days_off_make_up_days_and_the_deadline() -> None:
     text = (
-        "years: [2021, 二〇二二]\nholidays:\n  - {from: 2021-10-01, to: 2021-10-03}\nmakeup: [2021-10-09]\n"
+        "years: [2021, 2022]\nholidays:\n  - {from: 2021-10-01, to: 2021-10-03}\nmakeup: [2021-10-09]\n"
         "deadline_days: 15\n"
     )
     rules = rules_from({**small_files(), CALENDAR: text})
     assert rules.workdays is not None
-    assert rules.workdays.years == {2021}
+    assert rules.workdays.years == {2021, 2022}
     assert rules.workdays.holidays == {date(2021, 10, day) for day in (1, 2, 3)}
     assert rules.workdays.makeup == {date(2021, 10, 9)}
     assert rules.deadline.days == 15
