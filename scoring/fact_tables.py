@@ -12,9 +12,11 @@ from scoring.facts import Fact, Facts, Series, gather_facts
 from scoring.nearest import nearest
 from scoring.numbers import number_from_text
 from scoring.periods import is_reporting_period
-from scoring.reporting import read_amount
-from scoring.rulebook.rules import RuleSet, Unit
+from scoring.reporting import read_amount, reporting_periods
+from scoring.rulebook.rules import Frequency, RuleSet, Unit
 
+_MOST_SHOWN = 60
+_FREQUENCIES = {Frequency.QUARTERLY: "按季", Frequency.HALF_YEARLY: "按半年", Frequency.YEARLY: "按年"}
 FACT_COLUMNS = ("unit", "period", "element", "value")
 Row = Mapping[str, str]
 
@@ -47,27 +49,33 @@ class _FactReader:
             MemberCode((row.get("breakdown") or "").strip()),
         )
         problem = self._misplaced(unit, series)
-        read = None if problem else read_amount(self.rules.elements[series.element], text)
-        if problem is None and read is None:
+        if problem is None:
             element = self.rules.elements[series.element]
+            read = read_amount(element, text)
+            if read is not None:
+                self.seen[unit, series] = line
+                return Fact(unit, series, *read, origin=f"{self.file}!{line}")
             wanted = {"date": "日期", "choice": "、".join(element.choices)}.get(element.type, "十进制数")
-            problem = _Problem("unreadable-value", f"{code} 的值“{text}”读不懂,要写{wanted}、NA 或 NIL", text)
-        if problem is not None or read is None:
-            self._refuse(line, problem)
-            return None
-        self.seen[unit, series] = line
-        return Fact(unit, series, *read, origin=f"{self.file}!{line}")
+            zh = f"{code} 的值“{text[:_MOST_SHOWN]}”读不懂,要写{wanted}、NA 或 NIL"
+            problem = _Problem("unreadable-value", zh, text[:_MOST_SHOWN])
+        self._refuse(line, problem)
+        return None
 
     def _misplaced(self, unit: UnitCode, series: Series) -> _Problem | None:
         """What is wrong with where the figure is said to belong."""
         code, period, member = series.element, series.period, series.member
-        if self.rules.units and unit not in self.rules.units:
-            return _Problem("unknown-unit", f"没有被考核单位 {unit}", unit, self.rules.units)
+        if not unit or (self.rules.units and unit not in self.rules.units):
+            zh = f"没有被考核单位 {unit}" if unit else "没有写被考核单位"
+            return _Problem("unknown-unit", zh, unit, self.rules.units)
         element = self.rules.elements.get(code)
         if element is None:
             return _Problem("unknown-element", f"没有数据项 {code}", code, self.rules.elements)
         if not is_reporting_period(period):
             return _Problem("unknown-period", f"报告期“{period}”要写成 2021、2021H1 或 2021Q1", period)
+        periods = (*reporting_periods(element, int(period[:4])), period[:4])
+        if period not in periods:
+            zh = f"{code} {_FREQUENCIES[element.frequency]}报送,没有报告期 {period}"
+            return _Problem("wrong-period", f"{zh},可以写 {'、'.join(periods)}", period)
         if member and member not in element.members:
             return _Problem("unknown-member", f"{code} 没有分类“{member}”", member, element.members)
         if (unit, series) in self.seen:
@@ -75,10 +83,8 @@ class _FactReader:
             return _Problem("duplicate-fact", f"{unit} 的 {code} {period}{member} 与第 {first} 行重复", code)
         return None
 
-    def _refuse(self, line: int, problem: _Problem | None) -> None:
+    def _refuse(self, line: int, problem: _Problem) -> None:
         """Keeps an issue, with the nearest valid word where there is one."""
-        if problem is None:
-            return
         near = nearest(problem.found, problem.known)
         self.issues.append(
             Issue(
