@@ -1,0 +1,47 @@
+"""What only the plain engine can reckon: once for each combination of inputs that really occurs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.expressions import Attribute, Expression, Figure, walk
+from scoring.vectorised.lanes import Array
+from scoring.vectorised.sheet import Asked, Sheet
+
+T = TypeVar("T")
+
+
+def leaves_of(*roots: Expression | None) -> tuple[Asked, ...]:
+    """The figures and attributes that expressions ask for, each once."""
+    parts = (part for root in roots if root is not None for part in walk(root))
+    return tuple(dict.fromkeys(part for part in parts if isinstance(part, Figure | Attribute)))
+
+
+def kinds_of_units(sheet: Sheet, asked: Iterable[Asked]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each kind of unit one row of it; for each unit its kind. Units of a kind agree in all that is asked."""
+    columns: list[Array] = []
+    for each in asked:
+        column = sheet.column(each)
+        columns.append(column.numbers)
+        if not isinstance(column.den, int):
+            columns.append(column.den)
+        if column.standings is not None:
+            columns.append(column.standings)
+    kinds = np.zeros(sheet.size, dtype=np.int64)
+    for column_codes in columns:
+        _, codes = np.unique(column_codes, return_inverse=True)
+        _, kinds = np.unique(kinds * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)
+    _, rows, own = np.unique(kinds, return_index=True, return_inverse=True)
+    return rows, own
+
+
+def once_each(
+    sheet: Sheet, asked: Iterable[Asked], reckon: Callable[[int], T]
+) -> tuple[Sequence[T], NDArray[np.intp]]:
+    """What `reckon` says of one row of each kind, and for each unit its kind."""
+    rows, kinds = kinds_of_units(sheet, asked)
+    return [reckon(int(row)) for row in rows], kinds

@@ -1,0 +1,260 @@
+"""The evaluator of formulas for all units at once; what it does not know it leaves to the plain one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from scoring.expressions import (
+    Attribute,
+    Call,
+    Choice,
+    Comparison,
+    Expression,
+    Figure,
+    Logic,
+    Number,
+    Operation,
+)
+from scoring.facts import Standing
+from scoring.numbers import Rounding, RoundingMode, can_be_held
+from scoring.vectorised.lanes import Mask
+from scoring.vectorised.quotients import Quotients, chosen, constant_quotients
+from scoring.vectorised.sheet import Sheet, Standings
+
+_COMPARE: Mapping[str, np.ufunc] = {
+    "<=": np.less_equal,
+    "<": np.less,
+    ">=": np.greater_equal,
+    ">": np.greater,
+    "==": np.equal,
+    "!=": np.not_equal,
+}
+_ROUND = {
+    "round": RoundingMode.HALF_UP,
+    "truncate": RoundingMode.TRUNCATE,
+    "floor": RoundingMode.FLOOR,
+    "ceil": RoundingMode.CEIL,
+}
+_WHOLE = Rounding(0, RoundingMode.FLOOR)
+
+
+class LeftToPlain(Exception):
+    """The formula has a part that only the plain evaluator knows: words, logarithms, roots, powers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A number for each unit (or one for all, shape (1,)), and why there is none where there is none.
+
+    standings: None where all have a number. truths: whether the numbers are 1 and 0 for true and false.
+    """
+
+    quotients: Quotients
+    standings: Standings | None = None
+    truths: bool = False
+
+    @property
+    def holds(self) -> Mask:
+        """Where there is a number and it is not zero."""
+        found = np.asarray(self.quotients.num != 0, dtype=np.bool_)
+        return found if self.standings is None else found & (self.standings == 0)
+
+    @property
+    def absent(self) -> Mask:
+        """Where there is no number."""
+        return np.zeros(1, dtype=np.bool_) if self.standings is None else self.standings != 0
+
+
+def evaluate(node: Expression, sheet: Sheet) -> Amounts:
+    """The outcome of an expression for all units; raises LeftToPlain where it cannot say."""
+    return _evaluator(sheet)(node)
+
+
+Evaluate = Callable[[Expression], Amounts]
+
+
+def _evaluator(sheet: Sheet) -> Evaluate:
+    def one(node: Expression) -> Amounts:
+        if isinstance(node, Number):
+            return Amounts(constant_quotients(node.value))
+        if isinstance(node, Figure | Attribute):
+            return _asked(sheet, node)
+        known = _KNOWN.get(type(node))
+        if known is None:
+            raise LeftToPlain
+        return known(node, one)
+
+    return one
+
+
+def _asked(sheet: Sheet, node: Figure | Attribute) -> Amounts:
+    column = sheet.column(node)
+    if not column.numeric:
+        raise LeftToPlain
+    return Amounts(sheet.quotients(node), column.standings)
+
+
+def _operation(node: Operation, one: Evaluate) -> Amounts:
+    operands = [one(part) for part in node.operands]
+    standings = _worst(operands)
+    values = [operand.quotients for operand in operands]
+    if node.operator in "/%":
+        return _division(node.operator, values, standings)
+    reckon = _OPERATIONS.get(node.operator)
+    if reckon is None:
+        raise LeftToPlain
+    return _held(reckon(*values), standings)
+
+
+def _division(operator: str, values: Sequence[Quotients], standings: Standings | None) -> Amounts:
+    left, right = values
+    share, zero = left.over(right)
+    if zero.any():
+        undivided = np.where(zero, np.uint8(Standing.ZERO_DENOMINATOR), np.uint8(0))
+        standings = undivided if standings is None else np.where(standings == 0, undivided, standings)
+    return _held(left.minus(right.by(share.rounded(_WHOLE))) if operator == "%" else share, standings)
+
+
+def _held(quotients: Quotients, standings: Standings | None) -> Amounts:
+    """The numbers of an operation; undefined where one became too long, as in the plain evaluator."""
+    if can_be_held(Fraction(quotients.most + 1, 1)) and can_be_held(Fraction(quotients.most_den + 1, 1)):
+        return Amounts(quotients, standings)
+    long = np.array([not can_be_held(quotients.at(row)) for row in range(len(quotients.num))], dtype=np.bool_)
+    undefined = np.where(long, np.uint8(Standing.UNDEFINED), np.uint8(0))
+    standings = undefined if standings is None else np.where(standings == 0, undefined, standings)
+    return Amounts(chosen(long, constant_quotients(0), quotients), standings)
+
+
+def _comparison(node: Comparison, one: Evaluate) -> Amounts:
+    left, right = one(node.left), one(node.right)
+    return _truth(left.quotients.compared(_COMPARE[node.operator], right.quotients), _worst([left, right]))
+
+
+def _logic(node: Logic, one: Evaluate) -> Amounts:
+    first = one(node.operands[0])
+    if node.operator == "not":
+        return _truth(first.quotients.num == 0, first.standings)
+    decided = node.operator == "or"
+    open_, standings = np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.uint8)
+    truth = np.full(1, not decided)
+    for part in [first, *(one(operand) for operand in node.operands[1:])]:
+        own = np.zeros(1, dtype=np.uint8) if part.standings is None else part.standings
+        standings = np.where(open_, own, standings)
+        settles = open_ & (own == 0) & ((part.quotients.num != 0) == decided)
+        truth = np.where(settles, decided, truth)
+        open_ = open_ & (own == 0) & ~settles
+    return _truth(truth, standings if standings.any() else None)
+
+
+def _choice(node: Choice, one: Evaluate) -> Amounts:
+    condition, then, otherwise = one(node.condition), one(node.then), one(node.otherwise)
+    if then.truths != otherwise.truths:
+        raise LeftToPlain
+    holds = condition.holds
+    standings: Standings | None = None
+    if any(each.standings is not None for each in (condition, then, otherwise)):
+        own = np.where(holds, _standings(then), _standings(otherwise))
+        standings = np.where(condition.absent, _standings(condition), own)
+    return Amounts(chosen(holds, then.quotients, otherwise.quotients), standings, then.truths)
+
+
+def _call(node: Call, one: Evaluate) -> Amounts:
+    if node.function in _ROUND:
+        return _rounded(node, one)
+    operands = [one(part) for part in node.arguments]
+    if node.function in {"is_missing", "is_not_applicable"}:
+        asked = Standing.MISSING if node.function == "is_missing" else Standing.NOT_APPLICABLE
+        return _truth(_standings(operands[0]) == asked, None)
+    if node.function == "coalesce":
+        return _coalesced(operands)
+    reckon = _FUNCTIONS.get(node.function)
+    if reckon is None:
+        raise LeftToPlain
+    return _held(reckon([operand.quotients for operand in operands]), _worst(operands))
+
+
+def _rounded(node: Call, one: Evaluate) -> Amounts:
+    places = node.arguments[1] if len(node.arguments) > 1 else Number(Fraction(0))
+    if not isinstance(places, Number):
+        raise LeftToPlain
+    value = one(node.arguments[0])
+    rounding = Rounding(int(places.value), _ROUND[node.function])
+    return _held(value.quotients.rounded(rounding), value.standings)
+
+
+def _coalesced(operands: Sequence[Amounts]) -> Amounts:
+    found = operands[-1]
+    for operand in reversed(operands[:-1]):
+        if operand.truths != found.truths:
+            raise LeftToPlain
+        if operand.standings is None:
+            found = operand
+            continue
+        there = operand.standings == 0
+        standings = np.where(there, np.uint8(0), _standings(found))
+        found = Amounts(chosen(there, operand.quotients, found.quotients), standings, found.truths)
+    return found
+
+
+def _least(values: Sequence[Quotients]) -> Quotients:
+    found = values[0]
+    for value in values[1:]:
+        found = chosen(value.compared(np.less, found), value, found)
+    return found
+
+
+def _greatest(values: Sequence[Quotients]) -> Quotients:
+    found = values[0]
+    for value in values[1:]:
+        found = chosen(value.compared(np.greater, found), value, found)
+    return found
+
+
+def _absolute(values: Sequence[Quotients]) -> Quotients:
+    return chosen(values[0].num < 0, values[0].times(-1), values[0])
+
+
+def _clamped(values: Sequence[Quotients]) -> Quotients:
+    value, least, most = values
+    return _greatest([least, _least([most, value])])
+
+
+def _truth(truths: Mask, standings: Standings | None) -> Amounts:
+    return Amounts(Quotients(np.asarray(truths).astype(np.int64), 1, (0, 1), 1), standings, truths=True)
+
+
+def _standings(amounts: Amounts) -> Standings:
+    return np.zeros(1, dtype=np.uint8) if amounts.standings is None else amounts.standings
+
+
+def _worst(operands: Sequence[Amounts]) -> Standings | None:
+    found: Standings | None = None
+    for operand in operands:
+        if operand.standings is not None:
+            found = operand.standings if found is None else np.maximum(found, operand.standings)
+    return found
+
+
+_OPERATIONS: Mapping[str, Callable[..., Quotients]] = {
+    "+": Quotients.plus,
+    "-": Quotients.minus,
+    "*": Quotients.by,
+    "neg": lambda value: value.times(-1),
+}
+_FUNCTIONS: Mapping[str, Callable[[Sequence[Quotients]], Quotients]] = {
+    "min": _least,
+    "max": _greatest,
+    "abs": _absolute,
+    "clamp": _clamped,
+}
+_KNOWN: Mapping[type, Callable[..., Amounts]] = {
+    Operation: _operation,
+    Comparison: _comparison,
+    Logic: _logic,
+    Choice: _choice,
+    Call: _call,
+}

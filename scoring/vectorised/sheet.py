@@ -1,0 +1,316 @@
+"""The sheet: every figure and attribute that rules ask for, as one column over all units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.codes import WHOLE, MemberCode
+from scoring.expressions import Attribute, Figure
+from scoring.facts import Column, Facts, Series, Standing
+from scoring.figures import Wanted, wanted_periods
+from scoring.periods import Period
+from scoring.rulebook.rules import Element, ElementType, OverTime, RuleSet
+from scoring.vectorised.lanes import LONG_LIMIT, Array, Mask
+from scoring.vectorised.quotients import Quotients, Span, quotients_of, raised
+
+Standings = NDArray[np.uint8]
+Asked = Figure | Attribute
+_MISSING, _NOT_APPLICABLE = int(Standing.MISSING), int(Standing.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One figure or attribute for all units.
+
+    numbers: whole numerators over 10^places (or over `den`), int64 or Python integers, 0 where there is no
+    value. standings: None where every unit has a value; else Standing.VALUE or the reason there is none.
+    words: the words that the numbers count, where the amounts are words and not numbers.
+    readable: False where the amounts are a mixture that only the plain engine can read.
+    """
+
+    numbers: Array
+    den: Array | int = 1
+    standings: Standings | None = None
+    words: tuple[str, ...] | None = None
+    readable: bool = True
+
+    @property
+    def numeric(self) -> bool:
+        """Whether formulas can reckon with it here."""
+        return self.readable and self.words is None
+
+    @property
+    def span(self) -> Span:
+        """The least and the greatest numerator."""
+        return (int(self.numbers.min()), int(self.numbers.max())) if len(self.numbers) else (0, 0)
+
+    def quotients(self) -> Quotients:
+        """The amounts as fractions."""
+        most_den = self.den if isinstance(self.den, int) else int(self.den.max())
+        return Quotients(self.numbers, self.den, self.span, most_den)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the column of a figure is made, whatever the facts.
+
+    direct: the one series that is the figure as it stands, unless any of `others` was reported as well.
+    """
+
+    element: Element
+    wanted: Wanted
+    members: tuple[MemberCode, ...]
+    totals: tuple[Series, ...]
+    direct: Series | None
+    others: tuple[Series, ...]
+
+
+def recipe_for(figure: Figure, rules: RuleSet, period: Period) -> Recipe:
+    """The recipe of a figure for a period."""
+    element = rules.elements[figure.element]
+    wanted = wanted_periods(element, figure.when, period)
+    members = figure.members or element.members or (WHOLE,)
+    periods = [*wanted.periods, *([wanted.whole_year] if wanted.whole_year else [])]
+    totals: tuple[Series, ...] = ()
+    if element.members and not figure.members:
+        totals = tuple(Series(element.code, each, WHOLE) for each in periods)
+    if len(wanted.periods) != 1 or len(members) != 1:
+        return Recipe(element, wanted, members, totals, None, ())
+    direct = Series(element.code, wanted.periods[0], members[0])
+    others = (Series(element.code, each, members[0]) for each in periods)
+    return Recipe(
+        element, wanted, members, totals, direct, (*totals, *(each for each in others if each != direct))
+    )
+
+
+class Sheet:
+    """Columns by what formulas ask for, made once each from the facts of one period.
+
+    recipes: how figures are made, kept from one sheet of the same rules and period to the next.
+    """
+
+    def __init__(
+        self, rules: RuleSet, facts: Facts, period: Period, recipes: dict[Figure, Recipe] | None = None
+    ) -> None:
+        self.rules, self.facts, self.period = rules, facts, period
+        self.size = len(facts.units)
+        self._recipes = {} if recipes is None else recipes
+        self._columns: dict[Asked, SheetColumn] = {}
+        self._quotients: dict[Asked, Quotients] = {}
+
+    def recipe(self, figure: Figure) -> Recipe:
+        """How the column of a figure is made."""
+        found = self._recipes.get(figure)
+        if found is None:
+            found = self._recipes[figure] = recipe_for(figure, self.rules, self.period)
+        return found
+
+    def column(self, asked: Asked) -> SheetColumn:
+        """The column of a figure or attribute."""
+        found = self._columns.get(asked)
+        if found is None:
+            found = self._figure(asked) if isinstance(asked, Figure) else self._attribute(asked.name)
+            self._columns[asked] = found
+        return found
+
+    def quotients(self, asked: Asked) -> Quotients:
+        """The amounts of a numeric column as fractions; 0 where there is none."""
+        found = self._quotients.get(asked)
+        if found is None:
+            found = self._quotients[asked] = self.column(asked).quotients()
+        return found
+
+    def with_attribute(self, name: str, numbers: Array, there: Mask) -> Sheet:
+        """A sheet where units have an attribute reckoned on the way; elsewhere their own of that name stands."""
+        sheet, asked = Sheet(self.rules, self.facts, self.period, self._recipes), Attribute(name)
+        sheet._columns, sheet._quotients = dict(self._columns), dict(self._quotients)
+        column = SheetColumn(numbers)
+        sheet._columns[asked] = column if there.all() else _merged([(there, column)], self._attribute(name))
+        sheet._quotients.pop(asked, None)
+        return sheet
+
+    def _figure(self, figure: Figure) -> SheetColumn:
+        recipe = self.recipe(figure)
+        element, wanted = recipe.element, recipe.wanted
+        if not wanted.periods:
+            return self._absent(Standing.NOT_DUE)
+        parts = [self._over_time(element, wanted, member) for member in recipe.members]
+        found = parts[0] if len(parts) == 1 else _over_members(parts)
+        totals = [self.facts.columns[each] for each in recipe.totals if each in self.facts.columns]
+        if not totals:
+            return found
+        reported = np.logical_or.reduce([column.standings != _MISSING for column in totals])
+        return _merged([(reported, self._over_time(element, wanted, WHOLE))], found)
+
+    def _over_time(self, element: Element, wanted: Wanted, member: MemberCode) -> SheetColumn:
+        parts = [self._reported(Series(element.code, each, member), element) for each in wanted.periods]
+        alone = len(parts) == 1 and (parts[0].words is None or not _is_summed(element))
+        made = parts[0] if alone else self._made(element, parts)
+        if wanted.whole_year is None:
+            return made
+        series = Series(element.code, wanted.whole_year, member)
+        if series not in self.facts.columns:
+            return made
+        whole = self._reported(series, element)
+        if whole.standings is None:
+            return whole
+        return _merged([(whole.standings != _MISSING, whole)], made)
+
+    def _made(self, element: Element, parts: Sequence[SheetColumn]) -> SheetColumn:
+        if element.over_time is OverTime.FIRST:
+            found = _merged([(_has_value(part), part) for part in parts], self._absent(Standing.MISSING))
+        elif _is_summed(element):
+            found = _total(parts)
+        else:
+            found = _merged(
+                [(_has_value(part), part) for part in reversed(parts)], self._absent(Standing.MISSING)
+            )
+        if all(part.standings is None for part in parts):
+            return found
+        return _replaced(found, _standing_over_time(parts, self.size, self.rules.partial_periods))
+
+    def _reported(self, series: Series, element: Element) -> SheetColumn:
+        column = self.facts.columns.get(series)
+        if column is None:
+            return self._absent(Standing.MISSING)
+        numbers, places = column.numerators, column.places
+        if column.words is None and places < element.places:
+            # as many places as the rules declare, so that one compiled plan fits all facts
+            numbers, places = _lifted(column, 10 ** (element.places - places)), element.places
+        if column.complete:
+            return SheetColumn(numbers, 10**places, None, column.words)
+        reasons = np.where(column.standings <= Standing.NIL, np.uint8(0), column.standings)
+        return SheetColumn(np.where(reasons == 0, numbers, 0), 10**places, reasons, column.words)
+
+    def _absent(self, standing: Standing) -> SheetColumn:
+        return SheetColumn(
+            np.zeros(self.size, dtype=np.int64), 1, np.full(self.size, standing, dtype=np.uint8)
+        )
+
+    def _attribute(self, name: str) -> SheetColumn:
+        units = self.rules.units
+        amounts = [units[unit].attributes.get(name, Standing.MISSING) for unit in self.facts.units]
+        if any(isinstance(amount, str) for amount in amounts):
+            codes = {amount: code for code, amount in enumerate(dict.fromkeys(amounts))}
+            return SheetColumn(
+                np.array([codes[amount] for amount in amounts], dtype=np.int64), readable=False
+            )
+        numbers = quotients_of(
+            [amount if isinstance(amount, Fraction) else Fraction(0) for amount in amounts]
+        )
+        absent = np.array([_MISSING * isinstance(amount, Standing) for amount in amounts], dtype=np.uint8)
+        return SheetColumn(_integers(numbers.num), numbers.den, absent if absent.any() else None)
+
+
+def _is_summed(element: Element) -> bool:
+    return element.over_time is OverTime.SUM and element.type not in {ElementType.CHOICE, ElementType.DATE}
+
+
+def _has_value(part: SheetColumn) -> Mask:
+    if part.standings is None:
+        return np.ones(len(part.numbers), dtype=np.bool_)
+    return np.asarray(part.standings == 0)
+
+
+def _lifted(column: Column, factor: int) -> Array:
+    low, high = column.bounds
+    numbers: Array = column.numerators
+    if max(abs(low), abs(high)) * factor >= LONG_LIMIT:
+        numbers = numbers.astype(object)
+    return numbers * factor
+
+
+def _standing_over_time(parts: Sequence[SheetColumn], size: int, partial: bool) -> Standings:
+    """Missing where any part is and the rest may not stand in for it; else the reason of all, or none."""
+    rows = np.stack(
+        [np.zeros(size, dtype=np.uint8) if part.standings is None else part.standings for part in parts]
+    )
+    missing, present = (rows == _MISSING).any(axis=0), (rows == 0).any(axis=0)
+    standings = np.where(present, np.uint8(0), rows.max(axis=0))
+    return np.where(missing & ~(present & partial), np.uint8(_MISSING), standings)
+
+
+def _over_members(parts: Sequence[SheetColumn]) -> SheetColumn:
+    """The sum over members; those not applicable are left out, any other absence is the sum's absence."""
+    found = _total(parts)
+    if all(part.standings is None for part in parts):
+        return found
+    size = len(parts[0].numbers)
+    rows = np.stack(
+        [np.zeros(size, dtype=np.uint8) if part.standings is None else part.standings for part in parts]
+    )
+    blocking = np.where(rows == _NOT_APPLICABLE, np.uint8(0), rows).max(axis=0)
+    none_applies = (rows == _NOT_APPLICABLE).all(axis=0)
+    return _replaced(found, np.where(none_applies, np.uint8(_NOT_APPLICABLE), blocking))
+
+
+def _total(parts: Sequence[SheetColumn]) -> SheetColumn:
+    if not all(part.numeric for part in parts):
+        return _unreadable(parts)
+    total = parts[0].quotients()
+    for part in parts[1:]:
+        total = total.plus(part.quotients())
+    return SheetColumn(_integers(total.num), total.den)
+
+
+def _merged(choices: Sequence[tuple[Mask, SheetColumn]], otherwise: SheetColumn) -> SheetColumn:
+    """For each unit the first column whose mask holds, with its standing; else `otherwise`."""
+    columns = [column for _, column in choices] + [otherwise]
+    if not all(column.readable for column in columns):
+        return _unreadable(columns)
+    if any(column.words is not None for column in columns):
+        return _merged_words(choices, otherwise)
+    den = max(column.den for column in columns if isinstance(column.den, int))
+    numbers, standings = _raised(otherwise, den), _standings(otherwise)
+    for mask, column in reversed(choices):
+        numbers = np.where(mask, _raised(column, den), numbers)
+        standings = np.where(mask, _standings(column), standings)
+    return SheetColumn(numbers, den, standings if standings.any() else None)
+
+
+def _merged_words(choices: Sequence[tuple[Mask, SheetColumn]], otherwise: SheetColumn) -> SheetColumn:
+    columns = [column for _, column in choices] + [otherwise]
+    if any(column.words is None and _has_value(column).any() for column in columns):
+        return _unreadable(columns)
+    words = tuple(sorted({word for column in columns for word in column.words or ()}))
+    places = {word: place for place, word in enumerate(words)}
+
+    def coded(column: SheetColumn) -> SheetColumn:
+        table = np.array([places[word] for word in column.words or ()] or [0], dtype=np.int64)
+        return SheetColumn(table[column.numbers], 1, column.standings)
+
+    found = _merged([(mask, coded(column)) for mask, column in choices], coded(otherwise))
+    return SheetColumn(found.numbers, 1, found.standings, words)
+
+
+def _unreadable(parts: Sequence[SheetColumn]) -> SheetColumn:
+    """A mixture of words and numbers: told apart by a code for each combination, read by the plain engine."""
+    codes = np.zeros(len(parts[0].numbers), dtype=np.int64)
+    for part in parts:
+        for row_codes in (part.numbers, _standings(part)):
+            _, inverse = np.unique(row_codes, return_inverse=True)
+            _, codes = np.unique(codes * (int(inverse.max(initial=0)) + 1) + inverse, return_inverse=True)
+    return SheetColumn(codes.astype(np.int64), 1, readable=False)
+
+
+def _standings(column: SheetColumn) -> Standings:
+    return np.zeros(len(column.numbers), dtype=np.uint8) if column.standings is None else column.standings
+
+
+def _raised(column: SheetColumn, den: int) -> Array:
+    return column.numbers if column.den == den else _integers(raised(column.quotients(), den).num)
+
+
+def _replaced(column: SheetColumn, standings: Standings) -> SheetColumn:
+    numbers = np.where(standings == 0, column.numbers, 0)
+    kept = standings if standings.any() else None
+    return SheetColumn(numbers, column.den, kept, column.words, column.readable)
+
+
+def _integers(numbers: Array) -> Array:
+    return numbers.astype(np.int64) if numbers.dtype == np.float64 else numbers

@@ -1,0 +1,180 @@
+"""The score table: everything scored, in arrays, and as the same records that the plain engine gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from scoring.adjustments import BASE_RANK, Adjusted, adjust_unit
+from scoring.codes import NodeCode
+from scoring.engine import Scoring
+from scoring.errors import UnknownNode
+from scoring.facts import Amount
+from scoring.points import Points, indicator_points
+from scoring.results import AdjustmentScore, NodeScore, UnitResult
+from scoring.totals import Earned
+from scoring.values import UnitView, indicator_value
+from scoring.vectorised.adjusting import AdjustedColumns
+from scoring.vectorised.finals import FinalColumns
+from scoring.vectorised.indicator_values import Values, leaf_values
+from scoring.vectorised.peers import Field, Groups, PeerValues, field_of
+from scoring.vectorised.places import Places, node_places
+from scoring.vectorised.plan import OUTCOMES, Plan
+from scoring.vectorised.quotients import Quotients
+from scoring.vectorised.sheet import Sheet
+from scoring.vectorised.tree import EarnedColumn
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """All scores of one scoring. Rows are units in the order of the facts; codes are nodes of the tree.
+
+    What is seldom asked (values of indicators, places by items) is reckoned when it is first asked for.
+    """
+
+    plan: Plan
+    sheet: Sheet
+    groups: Groups
+    nodes: Mapping[NodeCode, EarnedColumn]
+    adjusted: AdjustedColumns
+    finals: FinalColumns
+    _values: dict[NodeCode, Values] = field(default_factory=dict)
+    _places: dict[NodeCode, Places] = field(default_factory=dict)
+    _fields: dict[NodeCode, Field] = field(default_factory=dict)
+
+    def values(self, code: NodeCode) -> Values:
+        """The values of an indicator for all units."""
+        if code not in self._values:
+            self._values[code] = leaf_values(self.plan.leaves[self.plan.rows[code]], self.sheet)
+        return self._values[code]
+
+    def places(self, code: NodeCode) -> Places:
+        """Competition places by an inner node's points; 0 where there is none."""
+        if code not in self._places:
+            self._places[code] = node_places(self.nodes[code])
+        return self._places[code]
+
+    def node_score(self, row: int, code: NodeCode) -> NodeScore:
+        """The score of one node for one unit; raises UnknownNode."""
+        if code not in self.nodes:
+            raise UnknownNode(code)
+        earned, unit = self.nodes[code].at(row), self.sheet.facts.units[row]
+        if code in self.plan.rows:
+            value = self.values(code).amount(row)
+            return NodeScore(unit, code, value, earned.points, earned.full, earned.outcome)
+        place = int(self.places(code)[row]) or None
+        return NodeScore(unit, code, None, earned.points, earned.full, earned.outcome, place)
+
+    def node_scores(self, code: NodeCode) -> Iterator[NodeScore]:
+        """The scores of one node for all units, made quickly one after the other."""
+        column, units = self.nodes[code], self.sheet.facts.units
+        points, full = list(fractions_of(column.points)), list(fractions_of(column.full))
+        outcomes = [0] * len(units) if column.outcomes is None else column.outcomes.tolist()
+        blocked = [False] * len(units) if column.blocked is None else column.blocked.tolist()
+        inner = code not in self.plan.rows
+        places = self.places(code).tolist() if inner else [0] * len(units)
+        values = [None] * len(units) if inner else list(amounts_of(self.values(code)))
+        for row, unit in enumerate(units):
+            earned = None if blocked[row] else points[row]
+            outcome = OUTCOMES[outcomes[row]]
+            yield NodeScore(unit, code, values[row], earned, full[row], outcome, places[row] or None)
+
+    def adjustment(self, row: int, code: NodeCode) -> AdjustmentScore:
+        """What one adjustment did to one unit; raises UnknownNode."""
+        column = self.adjusted.columns.get(code)
+        if column is None:
+            raise UnknownNode(code)
+        value = column.value.at(row) if column.valued is None or column.valued[row] else None
+        unit = self.sheet.facts.units[row]
+        return AdjustmentScore(unit, code, column.points.at(row), bool(column.triggered[row]), value)
+
+    def result(self, row: int) -> UnitResult:
+        """The final result of one unit."""
+        unit, group, found = self.sheet.facts.units[row], self.groups.of(row), self.finals
+        bonus, penalty = self.adjusted.bonus.at(row), self.adjusted.penalty.at(row)
+        if not found.scored[row]:
+            return UnitResult(unit, None, bonus, penalty, None, None, group=group)
+        grades = self.plan.rules.grades
+        grade = grades[int(found.positions[row])] if grades else None
+        return UnitResult(
+            unit=unit,
+            base=self.nodes[self.plan.rules.root].points.at(row),
+            bonus=bonus,
+            penalty=penalty,
+            final=found.final.at(row),
+            score=found.score.at(row),
+            grade=grade.name if grade else "",
+            tier=grade.tier if grade else "",
+            converted=grade.converted if grade else None,
+            rank=int(found.ranks[row]) or None,
+            group=group,
+            group_rank=int(found.group_ranks[row]) or None,
+            effects=tuple(code for code, held in found.effects if held[row]),
+        )
+
+    def scoring(self) -> Scoring:
+        """The whole scoring, as the plain engine gives it."""
+        units, rows = self.sheet.facts.units, range(self.sheet.size)
+        scores = {
+            (each.unit, each.node): each for code in self.plan.rules.order for each in self.node_scores(code)
+        }
+        codes = tuple(self.adjusted.columns)
+        adjusted = {(units[row], code): self.adjustment(row, code) for row in rows for code in codes}
+        return Scoring(self.plan.period, scores, adjusted, {units[row]: self.result(row) for row in rows})
+
+    def peers(self, row: int, code: NodeCode) -> PeerValues | tuple[()]:
+        """The ascending values that an indicator's method compares the unit with; empty where it compares none."""
+        indicator = self.plan.rules.indicators[code]
+        if not indicator.method.peers:
+            return ()
+        if code not in self._fields:
+            values = self.values(code)
+            self._fields[code] = field_of(indicator, values.numbers(), values.standings, self.groups)
+        found = self._fields[code]
+        return found.peers(0 if found.codes is None else int(found.codes[row]))
+
+    def points(self, row: int, code: NodeCode) -> Points:
+        """The account of one indicator's points for one unit, by the plain engine; the peers come from here."""
+        indicator = self.plan.rules.indicators[code]
+        return indicator_points(indicator, indicator_value(indicator, self.view(row)), self.peers(row, code))
+
+    def totals(self, row: int) -> Mapping[NodeCode, Earned]:
+        """What every node earned for one unit, indicators included."""
+        return {code: column.at(row) for code, column in self.nodes.items()}
+
+    def adjusted_unit(self, row: int) -> Adjusted:
+        """The adjustments of one unit, by the plain engine."""
+        place = int(self.places(self.plan.rules.root)[row])
+        view = self.view(row, {BASE_RANK: Fraction(place)} if place else {})
+        return adjust_unit(self.plan.rules, view, self.totals(row))
+
+    def view(self, row: int, extra: Mapping[str, Amount] | None = None) -> UnitView:
+        """What formulas see of one unit; it remembers what was asked."""
+        return UnitView(self.plan.rules, self.sheet.facts, row, self.plan.period, extra)
+
+
+def fractions_of(quotients: Quotients) -> Iterator[Fraction]:
+    """Each as a Fraction; equal ones on a common grid are made once."""
+    tops = quotients.num.tolist()
+    if isinstance(quotients.den, int):
+        den, made = quotients.den, dict[int, Fraction]()
+        for top in tops:
+            if top not in made:
+                made[top] = Fraction(int(top), den)
+            yield made[top]
+        return
+    for top, bottom in zip(tops, quotients.den.tolist(), strict=True):
+        yield Fraction(int(top), int(bottom))
+
+
+def amounts_of(values: Values) -> Iterator[Amount | None]:
+    """The value of each unit, None where there is none."""
+    if values.words is not None:
+        yield from (values.words.amounts[kind] for kind in values.words.kinds.tolist())
+        return
+    if values.standings is None:
+        yield from fractions_of(values.quotients)
+        return
+    for amount, standing in zip(fractions_of(values.quotients), values.standings.tolist(), strict=True):
+        yield None if standing else amount
