@@ -28,6 +28,7 @@ from models.errors import Conflict as StoreConflict
 from scoring.errors import RuleSetInvalid, ScoringError, UnknownNode, UnknownUnit
 from services.errors import (
     Conflict,
+    EnginesDisagree,
     Invalid,
     NotAllowed,
     NotFound,
@@ -123,6 +124,7 @@ TABLE: Mapping[type[Exception], Kind] = {
         title="参数不对",
         tell=_always("文字中有不能保存的字符", "a text has a character that cannot be stored"),
     ),
+    EnginesDisagree: Kind(status=_INTERNAL, code="engines-disagree", title="没有计分", tell=_own_words),
     NotReady: Kind(status=503, code="not-ready", title="还不能工作", tell=_own_words, headers=_RETRY),
     DatabaseBusy: Kind(
         status=503,

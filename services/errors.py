@@ -67,3 +67,17 @@ class Rejected(ServiceError):
         super().__init__(
             f"文件有 {len(self.issues)} 个问题,没有接收", f"refused with {len(self.issues)} issues"
         )
+
+
+class EnginesDisagree(ServiceError):
+    """The two engines gave different numbers, so that neither may be kept."""
+
+    code = "engines-disagree"
+
+    def __init__(self, differing: Iterable[str]) -> None:
+        self.differing = tuple(differing)
+        some = "、".join(self.differing[:5])
+        super().__init__(
+            f"两个引擎对 {len(self.differing)} 个数算得不同({some}),没有保存,请把这句话转给维护人员",
+            f"the engines disagree on {len(self.differing)} numbers; nothing was kept",
+        )

@@ -7,12 +7,13 @@ import hashlib
 import orjson
 
 from models.records import RunId, Sha256, StoredRun
-from scoring.engine import PlainEngine, Scoring
+from scoring.engine import Scoring
 from scoring.facts import Facts
 from scoring.numbers import exact_text
 from scoring.periods import Period, period_from_text
 from scoring.rulebook.rules import RuleSet
 from services.context import ENGINE_VERSION, Context
+from services.engines import score_facts
 from services.errors import Invalid
 from services.identifiers import new_identifier
 from services.period_facts import facts_of_period
@@ -67,11 +68,6 @@ def score_period(context: Context, *, actor: Actor, period: str) -> RunView:
         )
         work.commit()
     return run_view(run, rules)
-
-
-def score_facts(rules: RuleSet, facts: Facts, period: Period) -> Scoring:
-    """All scores, by the engine that services use."""
-    return PlainEngine(rules, facts, period).score()
 
 
 def _run(

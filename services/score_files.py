@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine, Scoring
-from scoring.errors import Issue, Place, has_hard
+from scoring.errors import Issue, has_hard
 from scoring.explain import Account, account_of
 from scoring.fact_tables import (
     FACT_COLUMNS,
@@ -27,6 +27,8 @@ from scoring.periods import Period, period_from_text
 from scoring.results import NodeScore
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
+from services.csv_tables import table_rows, unreadable_file
+from services.engines import score_facts
 from services.errors import Invalid, Rejected
 
 SCORE_COLUMNS = ("unit", "period", "node", "value", "points", "max_points", "outcome", "rank")
@@ -81,41 +83,16 @@ def _period(text: str, rules: RuleSet) -> Period:
 def _rows(path: Path, columns: tuple[str, ...], issues: list[Issue]) -> Iterator[tuple[int, Row]]:
     """The numbered rows of a CSV file; a file that is no such table gives an issue and no rows."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
     except OSError as error:
-        issues.append(_unreadable(path, f"无法读取:{error.strerror}", "cannot be read"))
+        issues.append(unreadable_file(path.name, error))
         return
-    except UnicodeDecodeError:
-        issues.append(_unreadable(path, "不是 UTF-8 编码,请另存为 UTF-8 的 CSV", "not UTF-8"))
-        return
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        missing = [name for name in columns if name not in (reader.fieldnames or ())]
-        if missing:
-            issues.append(
-                _unreadable(
-                    path, f"首行缺少列:{'、'.join(missing)}", f"missing columns: {', '.join(missing)}"
-                )
-            )
-            return
-        for row in reader:
-            if None in row or None in row.values():
-                issues.append(
-                    _unreadable(path, "这一行的列数与首行不同", "wrong number of columns", reader.line_num)
-                )
-                continue
-            yield reader.line_num, row
-    except csv.Error as error:
-        issues.append(_unreadable(path, f"CSV 写法有误:{error}", f"malformed CSV: {error}", reader.line_num))
-
-
-def _unreadable(path: Path, zh: str, en: str, line: int | None = None) -> Issue:
-    return Issue(code="unreadable-table", zh=zh, en=en, place=Place(file=path.name, line=line))
+    yield from table_rows(content, path.name, columns, issues)
 
 
 def score_given(given: Given) -> Scoring:
     """All scores of what was given."""
-    return PlainEngine(given.rules, given.facts, given.period).score()
+    return score_facts(given.rules, given.facts, given.period)
 
 
 def explain_given(given: Given, *, unit: str, node: str) -> Account:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,10 +9,11 @@ from models.records import ReportId, ReportState, Sha256, StoredReport
 from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode, UnitCode
 from scoring.errors import Issue, Place
-from scoring.fact_tables import FACT_COLUMNS, Row, facts_from_rows
+from scoring.fact_tables import FACT_COLUMNS, facts_from_rows
 from scoring.facts import Fact
 from scoring.rulebook.rules import Provider, RuleSet
 from services.context import Context
+from services.csv_tables import table_rows
 from services.errors import Rejected
 from services.identifiers import new_identifier
 from services.policy import Action, Actor, demand
@@ -29,44 +28,31 @@ def submit_table(
     """Keeps the figures of a table, one report a unit, period and provider, in force at once.
 
     Raises Rejected with every issue, and then nothing is kept. Figures that regions report themselves are
-    refused: a table can not overwrite them.
+    refused: a table can not overwrite them. A table takes the place of the one before it, so that one which
+    leaves out figures in force is refused, too.
     """
     demand(actor, Action.UPLOAD_TABLE)
     rules = context.library.current(year)
     issues: list[Issue] = []
-    facts, found = facts_from_rows(_rows(content, file_name, issues), rules, file_name)
+    rows = table_rows(content, file_name, FACT_COLUMNS, issues)
+    facts, found = facts_from_rows(rows, rules, file_name)
     issues += [*found, *_foreign(facts, rules, file_name)]
     if issues:
         raise Rejected(issues)
     with context.write() as work:
         keep_rules(context, work, rules, actor)
         grouped = _grouped(facts, rules)
+        left_out = [
+            issue for key, group in grouped.items() for issue in _left_out(work, key, group, file_name)
+        ]
+        if left_out:
+            raise Rejected(left_out)
         added = tuple(
             _keep(context, work, rules, actor, key, group, content, file_name)
             for key, group in grouped.items()
         )
         work.commit()
     return added
-
-
-def _rows(content: bytes, file: str, issues: list[Issue]) -> Iterator[tuple[int, Row]]:
-    try:
-        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        missing = [name for name in FACT_COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            issues.append(_issue(file, None, f"首行缺少列:{'、'.join(missing)}"))
-            return
-        for row in reader:
-            if None in row or None in row.values():
-                issues.append(_issue(file, reader.line_num, "这一行的列数与首行不同"))
-            else:
-                yield reader.line_num, row
-    except (UnicodeDecodeError, csv.Error):
-        issues.append(_issue(file, None, "不是 UTF-8 编码的 CSV 表"))
-
-
-def _issue(file: str, line: int | None, zh: str) -> Issue:
-    return Issue(code="unreadable-table", zh=zh, en="not a table of facts", place=Place(file=file, line=line))
 
 
 def _foreign(facts: Iterable[Fact], rules: RuleSet, file: str) -> Iterator[Issue]:
@@ -86,6 +72,23 @@ def _grouped(facts: Iterable[Fact], rules: RuleSet) -> dict[Key, list[Fact]]:
         provider = rules.elements[fact.series.element].provider
         grouped.setdefault((fact.unit, fact.series.period, provider), []).append(fact)
     return grouped
+
+
+def _left_out(work: UnitOfWork, key: Key, facts: Iterable[Fact], file: str) -> Iterator[Issue]:
+    """What is in force and would silently be gone, since the new version takes the place of the old one."""
+    current = work.reports.latest_in_force(*key)
+    given = {fact.series for fact in facts}
+    old = () if current is None else work.reports.facts(current.id)
+    gone = sorted({fact.series.element for fact in old if fact.series not in given})
+    if gone:
+        unit, period, _ = key
+        yield Issue(
+            code="left-out",
+            zh=f"{unit} {period} 已报的 {'、'.join(gone)} 不在这张表里,而新表会整个替换旧表",
+            en=f"figures in force are left out: {', '.join(gone)}",
+            fix_zh="请把这些数也写进表里,不再成立的写 NA",
+            place=Place(file=file),
+        )
 
 
 def _keep(

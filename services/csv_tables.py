@@ -1,0 +1,58 @@
+"""Tables of comma-separated text as rows by the names of their columns; what is no such table is an issue."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from scoring.errors import Issue, Place
+from scoring.fact_tables import Row
+
+
+def table_rows(
+    content: bytes, file: str, columns: Sequence[str], issues: list[Issue]
+) -> Iterator[tuple[int, Row]]:
+    """The rows under the heading, each with the number of its (last) line, counted from 1.
+
+    Issues are added for text that is not UTF-8, a heading that lacks one of the columns or has one twice,
+    rows that are longer or shorter than the heading, and quotes that do not end.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        issues.append(_unreadable(file, "不是 UTF-8 编码,请另存为 UTF-8 的 CSV", "not UTF-8"))
+        return
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        wrong = _wrong_heading(reader.fieldnames or (), columns)
+        if wrong is not None:
+            issues.append(_unreadable(file, *wrong, 1))
+            return
+        for row in reader:
+            if None in row or None in row.values():
+                zh, en = "这一行的列数与首行不同", "wrong number of columns"
+                issues.append(_unreadable(file, zh, en, reader.line_num))
+            else:
+                yield reader.line_num, row
+    except csv.Error as error:
+        issues.append(_unreadable(file, f"CSV 写法有误:{error}", f"malformed CSV: {error}", reader.line_num))
+
+
+def unreadable_file(file: str, error: OSError) -> Issue:
+    """The issue of a file that cannot be read at all."""
+    return _unreadable(file, f"无法读取:{error.strerror}", f"cannot be read: {error.strerror}")
+
+
+def _wrong_heading(names: Sequence[str], columns: Sequence[str]) -> tuple[str, str] | None:
+    missing = [name for name in columns if name not in names]
+    if missing:
+        return f"首行缺少列:{'、'.join(missing)}", f"missing columns: {', '.join(missing)}"
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        return f"首行有重复的列:{'、'.join(twice)}", f"columns that come twice: {', '.join(twice)}"
+    return None
+
+
+def _unreadable(file: str, zh: str, en: str, line: int | None = None) -> Issue:
+    return Issue(code="unreadable-table", zh=zh, en=en, place=Place(file=file, line=line))
