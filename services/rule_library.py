@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from models.errors import BlobDamaged
 from models.records import Sha256
 from models.unit_of_work import UnitOfWork
 from scoring.errors import RuleSetInvalid, has_hard
-from scoring.rulebook.files import read_rule_set, rule_files, rule_set_from_files
+from scoring.rulebook.files import digest_of, read_rule_set, rule_files, rule_set_from_files
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Findings
 from services.errors import NotFound
@@ -48,12 +49,21 @@ class RuleLibrary:
         return self._files[digest]
 
     def by_digest(self, digest: str, work: UnitOfWork) -> RuleSet:
-        """Any rule set ever used, rebuilt from its stored files; raises NotFound or RuleSetInvalid."""
+        """Any rule set ever used, rebuilt from its stored files.
+
+        Raises:
+            NotStored: nothing was ever scored or handed in by it.
+            BlobDamaged: its stored files are no longer those that were kept.
+            RuleSetInvalid: this version of the program cannot read them.
+        """
         with self._lock:
             if digest in self._known:
                 return self._known[digest]
+        files = work.rule_sets.files(Sha256(digest))
+        if digest_of(files) != digest:
+            raise BlobDamaged(digest, digest_of(files))
         findings = Findings()
-        rules = rule_set_from_files(work.rule_sets.files(Sha256(digest)), findings)
+        rules = rule_set_from_files(files, findings)
         if rules is None or has_hard(findings.issues):
             raise RuleSetInvalid(findings.issues)
         with self._lock:
