@@ -1,1 +1,1 @@
-"""The engine that scores all units at once: whole numbers in arrays, every result equal to the plain engine's."""
+"""The engine that scores all units at once, in whole numbers; every result equals the plain engine's."""

@@ -210,8 +210,8 @@ class _Work:
         except LeftToPlain:
             found, kinds = once_each(self.sheet, leaves_of(root), lambda row: self.plainly(root, row))
             numbers = [None if isinstance(each, Standing | str) else Fraction(each) for each in found]
-            valued = np.array([number is not None for number in numbers], dtype=np.bool_)
-            return quotients_of([number or _NOTHING for number in numbers]).taken(kinds), valued[kinds]
+            there = np.array([number is not None for number in numbers], dtype=np.bool_)
+            return quotients_of([number or _NOTHING for number in numbers]).taken(kinds), there[kinds]
         valued = None if outcome.standings is None else _sized(outcome.standings == 0, size)
         return outcome.quotients.sized(size), valued
 

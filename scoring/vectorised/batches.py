@@ -115,7 +115,7 @@ class Layout:
 
     @cached_property
     def gated(self) -> tuple[tuple[int, int, int], ...]:
-        """Indicators of batches that apply on a condition: number of the batch, row in it, place in the store."""
+        """Indicators of batches that apply on a condition: batch, row in it, place in the store."""
         return tuple(
             (number, row, batch.places.start + row)
             for number, batch in enumerate(self.batches)
@@ -240,15 +240,15 @@ class Fitness:
 
     def room_taken(self, bounds: Bounds) -> Doubles:
         """How much of the room of doubles each row takes."""
-        return self.room[0] * bounds.top + self.room[1] * bounds.bottom + self.room[2]
+        taken: Doubles = self.room[0] * bounds.top + self.room[1] * bounds.bottom + self.room[2]
+        return taken
 
 
 def fitness_of(layout: Layout) -> Fitness:
     """The bounds' own constants for all rows of all batches, one after the other."""
     rooms: list[Room] = []
     for batch in layout.batches:
-        peers = isinstance(batch.kernel, Ranks | Ranges)
-        rooms += [(1, 1, 0)] * len(batch.leaves) if peers else batch.kernel.room
+        rooms += batch.kernel.room
     forms = [form for batch in layout.batches for form in batch.forms]
     starts = [
         [batch.operands.start + position * len(batch.leaves) + row for position in range(len(form.leaves))]

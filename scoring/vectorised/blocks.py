@@ -10,7 +10,7 @@ from scoring.facts import Standing
 from scoring.vectorised.awards import LeafPoints
 from scoring.vectorised.batches import Batch, Bounds, Fitness, Layout
 from scoring.vectorised.gathering import Gathered
-from scoring.vectorised.kernels import ROOM_LIMIT, Doubles, Scratch, scratch_in
+from scoring.vectorised.kernels import ROOM_LIMIT, Doubles
 from scoring.vectorised.lanes import Mask
 from scoring.vectorised.peer_kernels import Ranges, Ranks
 from scoring.vectorised.sheet import Standings
@@ -45,29 +45,28 @@ def score_blocks(
     """Scores every batch that does not look at the peers, and reckons the values of those that do."""
     size, count = gathered.size, len(layout.batched)
     values = {
-        number: workspace.doubles(f"values {number}", len(batch.leaves), size)
+        number: workspace.sheet(f"values {number}", (len(batch.leaves), size))
         for number, batch in enumerate(layout.batches)
         if batch.of_peers
     }
     greatest = Bounds(np.zeros(count), np.full(count, np.inf), np.zeros(count))
     work = BlockWork(layout, fitness, gathered, points, values, {}, gathered.unfit.copy(), greatest)
     width = min(BLOCK, size)
-    scratch = scratch_in(workspace, max(len(batch.leaves) for batch in layout.batches) * width)
     # what is unfit may overflow and be cut; it is scored again by other means
     with np.errstate(all="ignore"):
         # numpy copies constants into a buffer where the rows they are used for are shorter than that
         np.setbufsize(1024)
         for start in range(0, size, width):
             stop = min(start + width, size)
-            operands = workspace.doubles("operands", len(layout.operands), stop - start)
+            operands = workspace.sheet("operands", (len(layout.operands), stop - start))
             whole = stop - start == size
             numbers = gathered.numbers if whole else [each[start:stop] for each in gathered.numbers]
             np.concatenate(numbers, out=operands.reshape(-1))
-            _score_block(work, operands, scratch, slice(start, stop))
+            _score_block(work, operands, workspace, slice(start, stop))
     return work
 
 
-def _score_block(work: BlockWork, operands: Doubles, scratch: Scratch, units: slice) -> None:
+def _score_block(work: BlockWork, operands: Doubles, workspace: Workspace, units: slice) -> None:
     bounds = work.fitness.bounds(np.minimum.reduce(operands, axis=1), np.maximum.reduce(operands, axis=1))
     greatest, unfit = work.greatest, work.unfit
     np.logical_or(unfit, work.fitness.room_taken(bounds) >= ROOM_LIMIT, out=unfit)
@@ -85,7 +84,7 @@ def _score_block(work: BlockWork, operands: Doubles, scratch: Scratch, units: sl
             own = work.values[number][:, units]
             np.copyto(own, top) if bottom is None else np.divide(top, bottom, out=own)
         else:
-            kernel.award(top, bottom, scratch.sized(*top.shape), work.points.grid[batch.places, units])
+            kernel.award(top, bottom, workspace, work.points.grid[batch.places, units])
         if absent is not None:
             _put_absent(work, number, absent, units)
 

@@ -22,7 +22,7 @@ def leaves_of(*roots: Expression | None) -> tuple[Asked, ...]:
 
 
 def kinds_of_units(sheet: Sheet, asked: Iterable[Asked]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For each kind of unit one row of it; for each unit its kind. Units of a kind agree in all that is asked."""
+    """For each kind of unit one row, for each unit its kind; units of a kind agree in all that is asked."""
     columns: list[Array] = []
     for each in asked:
         column = sheet.column(each)

@@ -40,30 +40,7 @@ Doubles = NDArray[np.float64]
 Room = tuple[int, int, int]
 ROOM_LIMIT = 2**51
 _HALF = Fraction(1, 2)
-
-
-class Scratch:
-    """Room for a block of so many rows and units: sheets of doubles and of small counts."""
-
-    def __init__(self, workspace: Workspace, rows: int, units: int) -> None:
-        self.shape = rows, units
-        self._workspace = workspace
-
-    @property
-    def first(self) -> Doubles:
-        """A sheet of doubles."""
-        return self._workspace.doubles("first", *self.shape)
-
-    @property
-    def second(self) -> Doubles:
-        """Another sheet of doubles."""
-        return self._workspace.doubles("second", *self.shape)
-
-    @property
-    def counts(self) -> NDArray[np.uint8]:
-        """A sheet of small counts."""
-        rows, units = self.shape
-        return self._workspace.doubles("counts", rows, units).view(np.uint8).reshape(-1)[: rows * units].reshape(rows, units)
+_SMALL, _PLACES = np.dtype(np.uint8), np.dtype(np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +94,9 @@ class Lines:
     high: Doubles
     room: tuple[Room, ...]
 
-    def award(self, top: Doubles, bottom: Doubles | None, scratch: Scratch, points: Array) -> None:
+    def award(self, top: Doubles, bottom: Doubles | None, workspace: Workspace, points: Array) -> None:
         """Writes the rounded points of a block; top may be overwritten."""
-        reached = np.multiply(top, self.alpha, out=scratch.first)
+        reached = np.multiply(top, self.alpha, out=workspace.sheet("reached", top.shape))
         if bottom is not None:
             np.divide(reached, bottom, out=reached)
             np.floor(reached, out=reached)
@@ -149,29 +126,36 @@ def lines(curves: Sequence[Line], scales: Sequence[Fraction], roundings: Sequenc
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Rows where it counts how many thresholds a value has passed."""
+    """Rows where it counts how many thresholds a value has passed.
 
-    tests: tuple[np.ufunc, ...]
-    thresholds: tuple[Doubles, ...]
+    parts: thresholds that are tested alike, shape (rows, thresholds, 1). starts: where each row's entries
+    begin in a table that has them one after the other.
+    """
+
+    parts: tuple[tuple[np.ufunc, Doubles], ...]
     starts: NDArray[np.intp]
 
-    def passed(self, top: Doubles, bottom: Doubles | None, scratch: Scratch) -> NDArray[np.intp]:
-        """For each value its place in a table that has the rows' entries one after the other."""
-        value = top if bottom is None else np.divide(top, bottom, out=scratch.first)
-        counts, holds = scratch.counts, scratch.holds.view(np.bool_)
-        for place, (test, threshold) in enumerate(zip(self.tests, self.thresholds, strict=True)):
-            test(value, threshold, out=holds)
+    def passed(self, top: Doubles, bottom: Doubles | None, workspace: Workspace) -> NDArray[np.intp]:
+        """For each value its place in the table."""
+        value = top if bottom is None else np.divide(top, bottom, out=workspace.sheet("reached", top.shape))
+        counts: Array = workspace.sheet("counts", top.shape, _SMALL)
+        for place, (test, thresholds) in enumerate(self.parts):
+            shape = (len(top), thresholds.shape[1], top.shape[1])
+            holds = workspace.sheet("holds", shape, _SMALL)
+            test(value[:, None, :], thresholds, out=holds.view(np.bool_))
             if place:
-                np.add(counts, scratch.holds, out=counts)
+                np.add(counts, np.add.reduce(holds, axis=1, dtype=_SMALL), out=counts)
             else:
-                np.copyto(counts, scratch.holds)
-        return counts + self.starts
+                np.add.reduce(holds, axis=1, out=counts)
+        return np.add(counts, self.starts, out=workspace.sheet("places", top.shape, _PLACES))
 
 
 def _counts(tests: Sequence[str], limits: Sequence[Sequence[Fraction]]) -> Counts:
     starts = np.arange(len(limits), dtype=np.intp).reshape(-1, 1) * (len(tests) + 1)
-    columns = tuple(_column([row[place] for row in limits]) for place in range(len(tests)))
-    return Counts(tuple(TESTS[test] for test in tests), columns, starts)
+    thresholds = np.array([doubles(row) for row in limits]).reshape(len(limits), -1, 1)
+    alike = {test: [place for place, own in enumerate(tests) if own == test] for test in dict.fromkeys(tests)}
+    parts = tuple((TESTS[test], thresholds[:, places]) for test, places in alike.items())
+    return Counts(parts, starts)
 
 
 def _room_of(limits: Sequence[Fraction]) -> Room:
@@ -191,9 +175,9 @@ class Ladders:
     earned: NDArray[np.int32]
     room: tuple[Room, ...]
 
-    def award(self, top: Doubles, bottom: Doubles | None, scratch: Scratch, points: Array) -> None:
+    def award(self, top: Doubles, bottom: Doubles | None, workspace: Workspace, points: Array) -> None:
         """Writes the rounded points of a block."""
-        np.copyto(points, self.earned.take(self.counts.passed(top, bottom, scratch)))
+        self.earned.take(self.counts.passed(top, bottom, workspace), out=points, mode="clip")
 
 
 def ladders(curves: Sequence[Steps], scales: Sequence[Fraction], roundings: Sequence[Rounding]) -> Ladders:
@@ -227,15 +211,17 @@ class Curved:
     high: Doubles
     room: tuple[Room, ...]
 
-    def award(self, top: Doubles, bottom: Doubles | None, scratch: Scratch, points: Array) -> None:
+    def award(self, top: Doubles, bottom: Doubles | None, workspace: Workspace, points: Array) -> None:
         """Writes the rounded points of a block."""
-        place = self.counts.passed(top, bottom, scratch)
-        reached = self.alpha.take(place, out=scratch.first, mode="clip")
+        place = self.counts.passed(top, bottom, workspace)
+        reached = self.alpha.take(place, out=workspace.sheet("reached", top.shape), mode="clip")
         np.multiply(reached, top, out=reached)
         if bottom is not None:
             np.divide(reached, bottom, out=reached)
             np.floor(reached, out=reached)
-        np.add(reached, self.beta.take(place, out=scratch.second, mode="clip"), out=reached)
+        np.add(
+            reached, self.beta.take(place, out=workspace.sheet("beta", top.shape), mode="clip"), out=reached
+        )
         np.divide(reached, self.gamma, out=reached)
         np.clip(reached, self.low, self.high, out=reached)
         np.copyto(points, reached, casting="unsafe")

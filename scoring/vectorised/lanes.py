@@ -12,7 +12,7 @@ a, fl(a / b) = q. Else q < a / b <= q + 1 - 1/b. Rounding to a double is monoton
 so fl(a / b) lies in [q, q + 1]; it could reach q + 1 only if a / b were within half the distance of
 neighbouring doubles of it, which below q + 1 is at most (q + 1) 2^-53. But (q + 1) b <= a + b < 2^53, hence
 1/b > (q + 1) 2^-53: it cannot, and the floor is q. In the same way it cannot fall back to q >= 1, as
-1/b > q 2^-53; and for q = 0 it is positive. So the ceiling is right too. For a < 0 all of this mirrors, because
+1/b > q 2^-53; and for q = 0 it is positive. So the ceiling is right too. For a < 0 all of this mirrors, as
 rounding to a double is symmetric about zero.
 """
 

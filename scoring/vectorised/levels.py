@@ -55,8 +55,7 @@ class Level:
         """Writes the points of the level from those of the level below, units in columns."""
         units = below.shape[1]
         for each in self.siblings:
-            rows = workspace.doubles("siblings", len(each.rows), units).view(self.lane)
-            rows = rows.reshape(-1)[: len(each.rows) * units].reshape(len(each.rows), units)
+            rows = workspace.sheet("siblings", (len(each.rows), units), self.lane)
             if below.dtype == self.lane:
                 below.take(each.rows, axis=0, out=rows, mode="clip")
             else:
@@ -187,14 +186,15 @@ def _shares(rules: RuleSet, node: Node, known: Mapping[NodeCode, _Known]) -> lis
     )
     if node.rounding or node.aggregate not in {Aggregate.SUM, Aggregate.MEAN} or not node.children:
         return None
-    # an indicator that is only shown does not count towards a mean, and a node of nothing but such is shown too
+    # what is only shown does not count towards a mean, and a node of nothing else is itself only shown
     all_count = all(known[child].full > 0 for child in node.children)
     some_counts = any(known[child].full > 0 for child in node.children) or not node.points
     if not (all_count if node.aggregate is Aggregate.MEAN else some_counts):
         return None
     factor = Fraction(1)
     if node.aggregate is Aggregate.MEAN:
-        factor = 1 / sum(weights) if sum(weights) else Fraction(0)
+        weight_of_all = sum(weights, Fraction(0))
+        factor = 1 / weight_of_all if weight_of_all else Fraction(0)
     reachable = sums if node.aggregate is Aggregate.SUM else _reachable(node, known)
     if node.rescale and node.points is not None and reachable:
         factor *= node.points / reachable

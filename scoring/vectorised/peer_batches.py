@@ -44,7 +44,7 @@ def _fit_rows(work: BlockWork, batch: Batch, kernel: PeerKernel) -> Mask:
     """Rows whose values share a double only where they are equal; the others are marked."""
     greatest, unfit = work.greatest, work.unfit[batch.places]
     unfit |= greatest.top[batch.places] * greatest.bottom[batch.places] >= ROOM_LIMIT
-    unfit |= ~kernel.room(work.gathered.size)
+    unfit |= ~kernel.fits(work.gathered.size)
     return ~unfit
 
 

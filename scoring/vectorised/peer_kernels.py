@@ -24,7 +24,7 @@ from scoring.methods.peer_range import PeerRange
 from scoring.methods.peer_rank import PeerRank
 from scoring.numbers import RoundingMode
 from scoring.rulebook.rules import Indicator
-from scoring.vectorised.kernels import ROOM_LIMIT, Doubles, doubles
+from scoring.vectorised.kernels import ROOM_LIMIT, Doubles, Room, doubles
 from scoring.vectorised.lanes import Mask
 from scoring.vectorised.ordering import Rows, ascending, differs, first_of_runs, last_of_runs
 
@@ -45,7 +45,12 @@ class Ranks:
     full: tuple[Fraction, ...]
     """Full points on the grid."""
 
-    def room(self, units: int) -> Mask:
+    @property
+    def room(self) -> tuple[Room, ...]:
+        """What the values themselves ask of doubles."""
+        return ((1, 1, 0),) * len(self.full)
+
+    def fits(self, units: int) -> Mask:
         """Which rows are reckoned exactly for so many units."""
         taken = [(3 * each.numerator + 3 * each.denominator) * 2 * units for each in self.full]
         return np.array([each < ROOM_LIMIT for each in taken], dtype=np.bool_)
@@ -91,7 +96,7 @@ class Ranks:
 
 
 def _orders(values: Doubles) -> tuple[Rows, Mask]:
-    """The order of every row, as places of the flat array, and where a value differs from the one before it."""
+    """The order of every row, as places of the flat array, and where a value differs from the last one."""
     rows, size = values.shape
     if rows == 1:
         order = ascending(values[0])
@@ -130,7 +135,12 @@ class Ranges:
     equal: tuple[Ratio, ...]
     """Points on the grid where all values are alike."""
 
-    def room(self, _: int) -> Mask:
+    @property
+    def room(self) -> tuple[Room, ...]:
+        """What the values themselves ask of doubles."""
+        return ((1, 1, 0),) * len(self.full)
+
+    def fits(self, _: int) -> Mask:
         """Which rows are reckoned exactly for so many units: all."""
         return np.ones(len(self.full), dtype=np.bool_)
 

@@ -23,7 +23,7 @@ from scoring.vectorised.quotients import Quotients, chosen, constant_quotients, 
 
 @dataclass(frozen=True)
 class Groups:
-    """The peer groups of the units: their names, and each unit's group by number (None: all are one group)."""
+    """The peer groups of the units: their names, and each unit's by number (None: all are one group)."""
 
     names: tuple[str, ...]
     codes: NDArray[np.int64] | None

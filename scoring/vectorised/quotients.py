@@ -270,7 +270,7 @@ def _scaled(numbers: Array, most: int, factor: int) -> Array:
     if factor == 1:
         return numbers
     lane = lane_for(max(most * abs(factor), most, abs(factor)))
-    return held(numbers, lane) * whole(factor, lane)
+    return np.asarray(held(numbers, lane) * whole(factor, lane))
 
 
 def _product(

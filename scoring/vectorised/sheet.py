@@ -126,7 +126,7 @@ class Sheet:
         return found
 
     def with_attribute(self, name: str, numbers: Array, there: Mask) -> Sheet:
-        """A sheet where units have an attribute reckoned on the way; elsewhere their own of that name stands."""
+        """A sheet where units have an attribute reckoned on the way; elsewhere their own of that name."""
         sheet, asked = Sheet(self.rules, self.facts, self.period, self._recipes), Attribute(name)
         sheet._columns, sheet._quotients = dict(self._columns), dict(self._quotients)
         column = SheetColumn(numbers)

@@ -124,7 +124,7 @@ class ScoreTable:
         return Scoring(self.plan.period, scores, adjusted, {units[row]: self.result(row) for row in rows})
 
     def peers(self, row: int, code: NodeCode) -> PeerValues | tuple[()]:
-        """The ascending values that an indicator's method compares the unit with; empty where it compares none."""
+        """The ascending values that the unit is compared with; empty where the method compares none."""
         indicator = self.plan.rules.indicators[code]
         if not indicator.method.peers:
             return ()
@@ -135,7 +135,7 @@ class ScoreTable:
         return found.peers(0 if found.codes is None else int(found.codes[row]))
 
     def points(self, row: int, code: NodeCode) -> Points:
-        """The account of one indicator's points for one unit, by the plain engine; the peers come from here."""
+        """How an indicator's points came about for one unit, by the plain engine; the peers are from here."""
         indicator = self.plan.rules.indicators[code]
         return indicator_points(indicator, indicator_value(indicator, self.view(row)), self.peers(row, code))
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.vectorised.lanes import DOUBLES, Array, Lane
+
 
 class Workspace:
     """Arrays by name, as large as the largest scoring so far needed them."""
@@ -15,13 +17,16 @@ class Workspace:
     def __init__(self) -> None:
         self._kept: dict[str, NDArray[np.float64]] = {}
 
-    def doubles(self, name: str, rows: int, units: int) -> NDArray[np.float64]:
-        """An array of doubles with any content, shape (rows, units), contiguous."""
-        size = rows * units
+    def sheet(self, name: str, shape: tuple[int, ...], lane: Lane = DOUBLES) -> Array:
+        """A contiguous array with any content; what the name held before is lost."""
+        size = 1
+        for length in shape:
+            size *= length
         kept = self._kept.get(name)
-        if kept is None or len(kept) < size:
-            kept = self._kept[name] = np.empty(size)
-        return kept[:size].reshape(rows, units)
+        if kept is None or kept.nbytes < size * lane.itemsize:
+            kept = self._kept[name] = np.empty(-(-size * lane.itemsize // 8))
+        numbers = kept if lane == DOUBLES else kept.view(lane)
+        return numbers[:size].reshape(shape)
 
 
 class Workspaces:
