@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from models.records import ReportId, ReportState, Sha256, StoredReport
@@ -16,9 +16,19 @@ from services.context import Context
 from services.csv_tables import table_rows
 from services.errors import Rejected
 from services.identifiers import new_identifier
-from services.policy import Action, Actor, demand
+from services.policy import Action, Actor, Role, demand
 from services.rule_keeping import keep_rules
 
+_OFFICE_GIVES = frozenset({Provider.MINISTRY, Provider.ON_SITE, Provider.OFFICE})
+_GIVES = {Role.MINISTRY: frozenset({Provider.MINISTRY}), Role.OFFICE: _OFFICE_GIVES}
+"""Whose figures a role may hand in as a table."""
+_GIVERS = {
+    Provider.REGION: "被考核单位填报",
+    Provider.MINISTRY: "国家部门提供",
+    Provider.ON_SITE: "考核组核查",
+    Provider.OFFICE: "双打办登记",
+    Provider.SYSTEM: "系统自动生成",
+}
 Key = tuple[UnitCode, PeriodCode, Provider]
 
 
@@ -27,26 +37,22 @@ def submit_table(
 ) -> tuple[ReportId, ...]:
     """Keeps the figures of a table, one report a unit, period and provider, in force at once.
 
-    Raises Rejected with every issue, and then nothing is kept. Figures that regions report themselves are
-    refused: a table can not overwrite them. A table takes the place of the one before it, so that one which
-    leaves out figures in force is refused, too.
+    Raises Rejected with every issue, and then nothing is kept. Figures that somebody else gives (regions by
+    their reports, the system by itself, the office beside a ministry) are refused: a table cannot overwrite
+    them. A table takes the place of the one before it: one that leaves out figures in force is refused, too.
     """
     demand(actor, Action.UPLOAD_TABLE)
     rules = context.library.current(year)
     issues: list[Issue] = []
     rows = table_rows(content, file_name, FACT_COLUMNS, issues)
     facts, found = facts_from_rows(rows, rules, file_name)
-    issues += [*found, *_foreign(facts, rules, file_name)]
+    issues += [*found, *_foreign(facts, rules, actor, file_name)]
     if issues:
         raise Rejected(issues)
     with context.write() as work:
         keep_rules(context, work, rules, actor)
         grouped = _grouped(facts, rules)
-        left_out = [
-            issue for key, group in grouped.items() for issue in _left_out(work, key, group, file_name)
-        ]
-        if left_out:
-            raise Rejected(left_out)
+        _demand_whole(work, grouped, file_name)
         added = tuple(
             _keep(context, work, rules, actor, key, group, content, file_name)
             for key, group in grouped.items()
@@ -55,14 +61,23 @@ def submit_table(
     return added
 
 
-def _foreign(facts: Iterable[Fact], rules: RuleSet, file: str) -> Iterator[Issue]:
+def _foreign(facts: Iterable[Fact], rules: RuleSet, actor: Actor, file: str) -> Iterator[Issue]:
+    """Figures that others give; the office may hand in what regions reported in earlier years."""
+    gives = _GIVES.get(actor.role, frozenset())
     for fact in facts:
         element = rules.elements[fact.series.element]
-        if element.provider is Provider.REGION and fact.series.period.startswith(str(rules.year)):
-            zh = f"{element.code} {element.name} 由被考核单位填报,不能用数据表报送"
-            line = int(fact.origin.rpartition("!")[2] or 0)
+        of_before = not fact.series.period.startswith(str(rules.year))
+        if element.provider is Provider.REGION and of_before and actor.role is Role.OFFICE:
+            continue
+        if element.provider not in gives:
+            zh = f"{element.code} {element.name} 由{_GIVERS[element.provider]},您不能用数据表报送"
+            line = int(fact.origin.rpartition("!")[2])
             yield Issue(
-                code="not-your-element", zh=zh, en="reported by regions", place=Place(file=file, line=line)
+                code="not-your-element",
+                zh=zh,
+                en=f"given by: {element.provider}",
+                fix_zh="请删去这一行",
+                place=Place(file=file, line=line),
             )
 
 
@@ -72,6 +87,12 @@ def _grouped(facts: Iterable[Fact], rules: RuleSet) -> dict[Key, list[Fact]]:
         provider = rules.elements[fact.series.element].provider
         grouped.setdefault((fact.unit, fact.series.period, provider), []).append(fact)
     return grouped
+
+
+def _demand_whole(work: UnitOfWork, grouped: Mapping[Key, list[Fact]], file: str) -> None:
+    issues = [issue for key, group in grouped.items() for issue in _left_out(work, key, group, file)]
+    if issues:
+        raise Rejected(issues)
 
 
 def _left_out(work: UnitOfWork, key: Key, facts: Iterable[Fact], file: str) -> Iterator[Issue]:
