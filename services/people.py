@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from models.errors import UnstorableText
 from models.records import Person, PersonId
 from scoring.codes import UnitCode
 from services.context import Context
@@ -57,8 +58,11 @@ def _check(context: Context, name: str, role: Role, unit: UnitCode | None) -> No
 
 def actor_of_key(context: Context, *, secret: str) -> Actor:
     """Who holds the key; raises Unauthenticated for a wrong, revoked or disabled one."""
-    with context.read() as work:
-        person = work.people.by_key(secret) if secret else None
+    try:
+        with context.read() as work:
+            person = work.people.by_key(secret) if secret else None
+    except UnstorableText:
+        person = None  # no such text was ever kept
     if person is None:
         raise Unauthenticated
     return Actor(id=person.id, name=person.name, role=Role(person.role), unit=person.unit)
