@@ -36,7 +36,9 @@ def table_rows(
             else:
                 yield reader.line_num, row
     except csv.Error as error:
-        issues.append(_unreadable(file, f"CSV 写法有误:{error}", f"malformed CSV: {error}", reader.line_num))
+        issues.append(
+            _unreadable(file, f"CSV 写法有误:{error}", f"malformed CSV: {error}", reader.reader.line_num)
+        )
 
 
 def unreadable_file(file: str, error: OSError) -> Issue:
