@@ -154,10 +154,11 @@ def _over_time(element: Element, outcomes: Sequence[Amount | Standing], partial:
     present = [each for each in outcomes if not isinstance(each, Standing)]
     if len(present) < len(outcomes):
         absent = [each for each in outcomes if isinstance(each, Standing)]
-        if Standing.MISSING in absent and (not present or not partial):
+        told = [each for each in absent if each is not Standing.MISSING]
+        if len(told) < len(absent) and not (partial and (present or told)):
             return Standing.MISSING
         if not present:
-            return max(absent)
+            return max(told)
     if element.over_time is OverTime.FIRST:
         return present[0]
     if not adds_up(element):

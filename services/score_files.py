@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine, Scoring
-from scoring.errors import Issue, has_hard
+from scoring.errors import Issue
 from scoring.explain import Account, account_of
 from scoring.fact_tables import (
     FACT_COLUMNS,
@@ -21,10 +21,10 @@ from scoring.fact_tables import (
     with_bare_units,
     with_units,
 )
-from scoring.facts import Facts
+from scoring.facts import Amount, Facts
 from scoring.numbers import exact_text, significant_text
 from scoring.periods import Period, period_from_text
-from scoring.results import NodeScore
+from scoring.results import NodeScore, Outcome
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
 from services.csv_tables import table_rows, unreadable_file
@@ -41,7 +41,6 @@ class Given:
     rules: RuleSet
     facts: Facts
     period: Period
-    issues: tuple[Issue, ...]
 
 
 def check_rules(*, folder: Path) -> tuple[Issue, ...]:
@@ -59,16 +58,16 @@ def read_given(*, folder: Path, facts_file: Path, units_file: Path | None = None
     if rules is None:
         raise Rejected(issues)
     chosen = _period(period, rules)
-    found: list[Issue] = [issue for issue in issues if has_hard([issue])]
+    found: list[Issue] = []
     if units_file is not None:
         units, unit_issues = units_from_rows(_rows(units_file, ("unit",), found), units_file.name)
         found.extend(unit_issues)
         rules = with_units(rules, units)
     facts, fact_issues = facts_from_rows(_rows(facts_file, FACT_COLUMNS, found), rules, facts_file.name)
     found.extend(fact_issues)
-    if has_hard(found):
+    if found:
         raise Rejected(found)
-    return Given(with_bare_units(rules, facts), facts, chosen, tuple(found))
+    return Given(with_bare_units(rules, facts), facts, chosen)
 
 
 def _period(text: str, rules: RuleSet) -> Period:
@@ -101,50 +100,53 @@ def explain_given(given: Given, *, unit: str, node: str) -> Account:
     return account_of(engine, UnitCode(unit), NodeCode(node))
 
 
-def score_rows(given: Given, scoring: Scoring) -> Iterator[dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One line of the table of scores; the root's is the final score, unrounded and rounded, and its place."""
+
+    unit: UnitCode
+    node: NodeCode
+    value: Amount | None
+    points: Fraction | None
+    full: Fraction | None
+    """None for an adjustment, which has no full points."""
+    outcome: str
+    rank: int | None
+
+
+def score_lines(given: Given, scoring: Scoring) -> Iterator[ScoreLine]:
     """The table of scores: units in order, nodes as the tree reads, then the adjustments that held."""
     for unit in given.facts.units:
         for node in given.rules.order:
-            yield _row(given, scoring, scoring.scores[unit, node])
+            yield _line(given, scoring, scoring.scores[unit, node])
         for adjustment in given.rules.adjustments:
             score = scoring.adjustments[unit, adjustment.code]
             if score.triggered:
-                value = score.value if isinstance(score.value, Fraction) else None
-                yield _cells(given, unit, adjustment.code, value, score.points, None, "scored", None)
+                yield ScoreLine(unit, adjustment.code, score.value, score.points, None, Outcome.SCORED, None)
 
 
-def _row(given: Given, scoring: Scoring, score: NodeScore) -> dict[str, str]:
-    if score.node != given.rules.root:
-        return _cells(
-            given, score.unit, score.node, score.value, score.points, score.full, score.outcome, score.rank
+def _line(given: Given, scoring: Scoring, score: NodeScore) -> ScoreLine:
+    value, points, rank = score.value, score.points, score.rank
+    if score.node == given.rules.root:
+        result = scoring.results[score.unit]
+        value, points, rank = result.final, result.score, result.rank
+    return ScoreLine(score.unit, score.node, value, points, score.full, score.outcome, rank)
+
+
+def score_rows(given: Given, scoring: Scoring) -> Iterator[dict[str, str]]:
+    """The lines as cells of a table; numbers are decimals, exact or to 28 significant digits."""
+    for line in score_lines(given, scoring):
+        texts = (
+            line.unit,
+            given.period.code,
+            line.node,
+            line.value if isinstance(line.value, str) else _number(line.value),
+            _number(line.points),
+            _number(line.full),
+            line.outcome,
+            "" if line.rank is None else str(line.rank),
         )
-    result = scoring.results[score.unit]
-    return _cells(
-        given, score.unit, score.node, result.final, result.score, score.full, score.outcome, result.rank
-    )
-
-
-def _cells(
-    given: Given,
-    unit: str,
-    node: str,
-    value: Fraction | str | None,
-    points: Fraction | None,
-    full: Fraction | None,
-    outcome: str,
-    rank: int | None,
-) -> dict[str, str]:
-    texts = (
-        unit,
-        given.period.code,
-        node,
-        value if isinstance(value, str) else _number(value),
-        _number(points),
-        _number(full),
-        str(outcome),
-        "" if rank is None else str(rank),
-    )
-    return dict(zip(SCORE_COLUMNS, texts, strict=True))
+        yield dict(zip(SCORE_COLUMNS, texts, strict=True))
 
 
 def _number(value: Fraction | None) -> str:
@@ -171,8 +173,9 @@ def scores_as_data(given: Given, scoring: Scoring) -> dict[str, object]:
                 "unit": unit,
                 "grade": result.grade,
                 "tier": result.tier,
-                "score": None if result.score is None else exact_text(result.score),
-                "final": None if result.final is None else exact_text(result.final),
+                "base": _exact(result.base),
+                "score": _exact(result.score),
+                "final": _exact(result.final),
                 "rank": result.rank,
                 "group_rank": result.group_rank,
             }
@@ -180,14 +183,18 @@ def scores_as_data(given: Given, scoring: Scoring) -> dict[str, object]:
         ],
         "scores": [
             {
-                "unit": score.unit,
-                "node": score.node,
-                "value": exact_text(score.value) if isinstance(score.value, Fraction) else score.value,
-                "points": None if score.points is None else exact_text(score.points),
-                "max_points": exact_text(score.full),
-                "outcome": score.outcome,
-                "rank": score.rank,
+                "unit": line.unit,
+                "node": line.node,
+                "value": line.value if isinstance(line.value, str) else _exact(line.value),
+                "points": _exact(line.points),
+                "max_points": _exact(line.full),
+                "outcome": line.outcome,
+                "rank": line.rank,
             }
-            for score in scoring.scores.values()
+            for line in score_lines(given, scoring)
         ],
     }
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else exact_text(value)

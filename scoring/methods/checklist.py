@@ -53,17 +53,24 @@ class Checklist:
         points = clamp(value, Fraction(0), subject.full)
         return Award(points, (f"各项合计(不适用的项不计、其余折算)得 {shown(points)} 分",))
 
-    def formula(self) -> Formula:
-        """The value as a formula: a part not reported counts as not done.
+    def formula(self, *, unanswered_left_out: bool = False) -> Formula:
+        """The value as a formula: a part not reported counts as not done, or is left out as not applicable.
 
         Where no part was reported the value is missing, where none is applicable it is not applicable.
         """
         figures = [Figure(part.element) for part in self.parts]
         earned = _total([_earned(part, figure) for part, figure in zip(self.parts, figures, strict=True)])
-        open_ = _total([_applicable(part, figure) for part, figure in zip(self.parts, figures, strict=True)])
+        silent = ("is_not_applicable", "is_missing") if unanswered_left_out else ("is_not_applicable",)
+        pairs = zip(self.parts, figures, strict=True)
+        open_ = _total([_counted(part, figure, silent) for part, figure in pairs])
         whole = Number(sum((part.earn for part in self.parts), Fraction(0)))
         share = Operation("/", (Operation("*", (whole, earned)), open_))
-        all_alike = Logic("or", (_of_all("is_missing", figures), _of_all("is_not_applicable", figures)))
+        all_alike: Expression = Logic(
+            "or", (_of_all("is_missing", figures), _of_all("is_not_applicable", figures))
+        )
+        if unanswered_left_out:
+            unanswered = tuple(_any_of(silent, figure) for figure in figures)
+            all_alike = unanswered[0] if len(unanswered) == 1 else Logic("and", unanswered)
         text = " + ".join(f"{shown(part.earn)}×[{part.element}={YES}]" for part in self.parts)
         return Formula(text, Choice(all_alike, figures[0], share))
 
@@ -84,8 +91,13 @@ def _earned(part: Part, figure: Figure) -> Expression:
     return Choice(absent, Number(Fraction(0)), done)
 
 
-def _applicable(part: Part, figure: Figure) -> Expression:
-    return Choice(Call("is_not_applicable", (figure,)), Number(Fraction(0)), Number(part.earn))
+def _counted(part: Part, figure: Figure, silent: tuple[str, ...]) -> Expression:
+    return Choice(_any_of(silent, figure), Number(Fraction(0)), Number(part.earn))
+
+
+def _any_of(functions: tuple[str, ...], figure: Figure) -> Expression:
+    asked = tuple(Call(function, (figure,)) for function in functions)
+    return asked[0] if len(asked) == 1 else Logic("or", asked)
 
 
 def _total(terms: list[Expression]) -> Expression:

@@ -73,7 +73,7 @@ def _checklist_value(
             known = words.elements.keys()
             findings.unknown(record.at("method"), "unknown-name", "数据项", part.element, known)
             return None
-    return method.formula()
+    return method.formula(unanswered_left_out=record.text("missing") == "not_applicable")
 
 
 def policy_from_text(text: str) -> Policy | None:

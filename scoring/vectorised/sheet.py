@@ -226,13 +226,15 @@ def _lifted(column: Column, factor: int) -> Array:
 
 
 def _standing_over_time(parts: Sequence[SheetColumn], size: int, partial: bool) -> Standings:
-    """Missing where any part is and the rest may not stand in for it; else the reason of all, or none."""
+    """Missing where any part is and the rest may not stand in for it; else the rest's reason, or none."""
     rows = np.stack(
         [np.zeros(size, dtype=np.uint8) if part.standings is None else part.standings for part in parts]
     )
-    missing, present = (rows == _MISSING).any(axis=0), (rows == 0).any(axis=0)
-    standings = np.where(present, np.uint8(0), rows.max(axis=0))
-    return np.where(missing & ~(present & partial), np.uint8(_MISSING), standings)
+    unreported = rows == _MISSING
+    missing, told, present = unreported.any(axis=0), (~unreported).any(axis=0), (rows == 0).any(axis=0)
+    reasons = np.where(unreported, np.uint8(0), rows).max(axis=0)
+    standings = np.where(present, np.uint8(0), reasons)
+    return np.where(missing & ~(told & partial), np.uint8(_MISSING), standings)
 
 
 def _over_members(parts: Sequence[SheetColumn]) -> SheetColumn:

@@ -134,7 +134,9 @@ def test_a_choice_and_a_date_are_those_of_the_last_quarter() -> None:
         pytest.param("STOCK", "1,2,3,", Fraction(3), Standing.MISSING, id="the last stock is missing"),
         pytest.param("OPENING", ",2,3,4", Fraction(2), Standing.MISSING, id="the first opening is missing"),
         pytest.param("FLOW", ",,,", Standing.MISSING, Standing.MISSING, id="nothing came at all"),
-        pytest.param("FLOW", "NA,,,", Standing.MISSING, Standing.MISSING, id="no quarter has a number"),
+        pytest.param(
+            "FLOW", "NA,,,", Standing.NOT_APPLICABLE, Standing.MISSING, id="what was reported does not apply"
+        ),
         pytest.param("FLOW", "1,2,3,4", Fraction(10), Fraction(10), id="nothing is missing"),
         pytest.param(
             "FLOW", "NA,NA,NA,NA", Standing.NOT_APPLICABLE, Standing.NOT_APPLICABLE, id="never applicable"
