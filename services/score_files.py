@@ -102,7 +102,7 @@ def explain_given(given: Given, *, unit: str, node: str) -> Account:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One line of the table of scores; the root's is the final score, unrounded and rounded, and its place."""
+    """One line of the table of scores; the root's is the final score, exact and rounded, and its place."""
 
     unit: UnitCode
     node: NodeCode
