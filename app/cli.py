@@ -29,7 +29,9 @@ app.add_typer(people.user_app, name="user")
 def main() -> None:
     """Runs the command line; a refusal is a sentence on standard error and a non-zero exit."""
     with refusing():
-        app()
+        # Not on its own: what was typed wrongly is told in our words.
+        code = app(standalone_mode=False)
+        raise SystemExit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

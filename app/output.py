@@ -33,5 +33,6 @@ def write_or_print(text: str, output: Path | None) -> None:
 def one_of(form: str, *known: str) -> str:
     """The format asked for; a usage error where there is none of that name."""
     if form not in known:
-        raise typer.BadParameter(f"只能是 {' 或 '.join(known)} / must be one of {', '.join(known)}")
+        zh, en = f"只能是 {' 或 '.join(known)}", f"must be one of {', '.join(known)}"
+        raise typer.BadParameter(f"{zh} / {en}", param_hint="--format")
     return form

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-REFUSED, NOT_UNDERSTOOD, NOBODY_READS = 1, 2, 141
-"""Exit codes: refused input; a request that cannot be done; a reader who hung up (as by SIGPIPE)."""
+import typer
+
+REFUSED, NOT_UNDERSTOOD, STOPPED, NOBODY_READS = 1, 2, 130, 141
+"""Exit codes: refused input; a request that cannot be done; Ctrl-C; a reader who hung up (as by SIGPIPE)."""
 
 
 @contextmanager
 def refusing() -> Iterator[None]:
     """Exit 1 with every issue for refused input, 2 for a request that cannot be understood or done."""
+    _make_printable()
     try:
         try:
             yield
@@ -23,6 +27,8 @@ def refusing() -> Iterator[None]:
         # What is still in the buffer would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(NOBODY_READS) from None
+    except (KeyboardInterrupt, typer.Abort):
+        raise SystemExit(STOPPED) from None
     except Exception as error:
         told = _told(error)
         if told is None:
@@ -32,7 +38,26 @@ def refusing() -> Iterator[None]:
         raise SystemExit(told[0]) from None
 
 
+def _make_printable() -> None:
+    """Somewhere to print to even where output was closed, and no character that stops the printing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Takes the place of what was closed, which else the next file opened would: the database.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _told(error: Exception) -> tuple[int, list[str]] | None:
+    if isinstance(error, typer.TyperException):
+        from app.usage import usage_lines
+
+        return NOT_UNDERSTOOD, usage_lines(error)
+    return _told_of_use(error)
+
+
+def _told_of_use(error: Exception) -> tuple[int, list[str]] | None:
     from scoring.errors import RuleSetInvalid, ScoringError
     from services.errors import Rejected, ServiceError
 

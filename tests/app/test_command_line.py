@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import time
 from pathlib import Path
@@ -144,6 +145,62 @@ def test_a_reader_who_hangs_up_is_no_accident() -> None:
         running.wait()
     assert told == ""
     assert running.returncode in {1, 141}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("score",), "缺少 'DIR'"),
+        (("user", "add", "张三"), "缺少 '--role'"),
+        (("score", "--what"), "没有 --what 这个选项"),
+        (("serve", "--host"), "选项 --host 的写法不对"),
+        (("serve", "--port", "many"), "'--port' 的值不能用"),
+        (("score", RULES, "x", "--format", "xml"), "--format 的值不能用"),
+        (("rules", "chek"), "命令写得不对"),
+        (("migrate", "more"), "命令写得不对"),
+    ],
+    ids=lambda value: (
+        "" if isinstance(value, str) else " ".join(str(part).rpartition("/")[2] for part in value)
+    ),
+)
+def test_what_was_typed_wrongly_is_told_in_chinese_with_the_usage(
+    kaohe: CommandLine, typed: tuple[str | Path, ...], told: str
+) -> None:
+    done = kaohe(*typed)
+    assert (done.code, done.out) == (2, "")
+    first, *rest = done.err.splitlines()
+    assert first.startswith(told)
+    assert rest[-1].startswith("说明:kaohe")
+
+
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"), [((HDI / "rules", HDI / "facts.csv"), 0), ((HDI / "rules", "/nowhere"), 1)]
+)
+def test_closed_output_is_no_accident(arguments: tuple[Path | str, ...], code: int, closed: str) -> None:
+    command = " ".join(shlex.quote(str(each)) for each in (*KAOHE, "score", *arguments))
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{command} {closed}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(),
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_a_terminal_without_chinese_is_no_accident(encoding: str) -> None:
+    done = subprocess.run(
+        [*KAOHE, "explain", str(HDI / "rules"), str(HDI / "facts.csv"), "NOR", "HDI"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=environment({"PYTHONIOENCODING": f"{encoding}:strict"}),
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"HDI")
 
 
 def test_a_template_is_made_for_the_unit_and_quarter_asked_for(kaohe: CommandLine, blank: Path) -> None:
