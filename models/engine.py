@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from models.errors import StorageFailed
 
 PATIENCE_MS: Final = 30_000
 """How long a writer waits for the writer before it."""
 
+_NOT_AN_ADDRESS: Final = "数据库地址要写成 sqlite:///文件 或 postgresql+psycopg://用户:密码@主机/库名"
 _READ_ONLY: Final = "kaohe_read_only"
 _STRICT_TABLES_SINCE: Final = (3, 37)
 
@@ -37,18 +39,30 @@ def make_engine(url: str, *, patience_ms: int = PATIENCE_MS) -> Engine:
     it reads stays true until it commits; see `read_only` for the other kind.
 
     Args:
-        url: of a file or a server; SQLite's `:memory:` is of no use, each connection would have its own.
+        url: of a file or a server; SQLite in memory is of no use, each connection would have its own.
         patience_ms: how long to wait for other writers, in milliseconds, at least 1.
 
     Raises:
-        StorageFailed: another kind of database, or an SQLite too old for STRICT tables.
+        StorageFailed: not an address, another kind of database or driver, no file named, or an SQLite too
+            old for STRICT tables.
     """
-    backend = make_url(url).get_backend_name()
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+        if backend == "sqlite" and _names_file(address):
+            return _sqlite_engine(url, patience_ms)
+        if backend == "postgresql":
+            return _postgres_engine(url, patience_ms)
+    except (ArgumentError, ImportError, NoSuchModuleError, ValueError):
+        # What they say may quote the password.
+        raise StorageFailed(f"{_NOT_AN_ADDRESS} (not the address of a database)") from None
     if backend == "sqlite":
-        return _sqlite_engine(url, patience_ms)
-    if backend == "postgresql":
-        return _postgres_engine(url, patience_ms)
+        raise StorageFailed(f"{_NOT_AN_ADDRESS} (the address of SQLite names no file)")
     raise StorageFailed(f"只支持 sqlite 和 postgresql, 不支持 {backend} (unsupported kind of database)")
+
+
+def _names_file(address: URL) -> bool:
+    return bool(address.database) and address.database != ":memory:" and "uri" not in address.query
 
 
 def read_only(engine: Engine) -> Engine:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models.errors import Conflict, DatabaseBusy, StorageFailed, StoreError
 
@@ -23,8 +23,6 @@ def store_errors() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise store_error(error) from error
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StorageFailed(f"数据库地址无效: {error} (not the address of a database)") from error
 
 
 def store_error(error: DBAPIError) -> StoreError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import socket
 from typing import Annotated
 
@@ -59,6 +60,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen(_WAITING)
+    except UnicodeError:
+        raise OSError(errno.EADDRNOTAVAIL, "不能监听:不是主机名或地址", host) from None
     except OSError as error:
         raise OSError(error.errno, f"不能监听(端口可能被占用):{error.strerror}", f"{host}:{port}") from None
     return listening

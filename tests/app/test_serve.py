@@ -70,7 +70,8 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(settings: dict[str, str]) ->
     assert "Traceback" not in done.err
 
 
-def test_the_address_of_the_settings_is_used(settings: dict[str, str]) -> None:
-    done = kaohe_alone("serve", env={**settings, "KAOHE_HOST": "no-such-host.invalid"})
+@pytest.mark.parametrize("host", ["no-such-host.invalid", f"{'x' * 300}.invalid"])
+def test_the_address_of_the_settings_is_used(settings: dict[str, str], host: str) -> None:
+    done = kaohe_alone("serve", env={**settings, "KAOHE_HOST": host})
     assert done.code == 2
-    assert "no-such-host.invalid" in done.err
+    assert host in done.err

@@ -62,3 +62,26 @@ def test_an_sqlite_too_old_for_strict_tables_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     with pytest.raises(StorageFailed, match=r"3\.37"):
         make_engine("sqlite:///unused.db")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite:///file:any?mode=memory&uri=true",
+        "sqlite+aiosqlite:////tmp/any.db",
+        "sqlite+nonsense:////tmp/any.db",
+        "postgresql+psycopg2://user:secret-word@host/base",
+        "postgresql+asyncpg://user:secret-word@host/base",
+        "postgresql+psycopg://user:secret-word@host:port/base",
+        "postgresql+psycopg://user:secret-word@[::/base",
+        "mysql://user:secret-word@host/base",
+    ],
+)
+def test_what_is_no_address_of_a_database_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(StorageFailed, match="sqlite") as caught:
+        make_engine(url)
+    assert "secret-word" not in str(caught.value)
