@@ -13,6 +13,7 @@ from pathlib import Path
 from intake.report import Intake, read_report
 from models.records import ReportState
 from models.stores.blobs import digest_of
+from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode, UnitCode
 from scoring.facts import Fact, Facts, gather_facts
 from scoring.periods import Period
@@ -38,6 +39,8 @@ DEMO_KEYS = {
 }
 """Only ever made by the demo, and only in its own database."""
 _DEMO_REGION = UnitCode("440000")
+
+_WAITING = (ReportState.SUBMITTED, ReportState.RESUBMITTED)
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many files are done, and which one was."""
@@ -80,14 +83,14 @@ def load_sample_year(context: Context, *, folder: Path, year: int, progress: Pro
 
 def _not_there_yet(context: Context, folder: Path, files: Sequence[SampleFile]) -> list[SampleFile]:
     with context.read() as work:
-        return [
-            each
-            for each in files
-            if work.reports.find_same_content(
-                each.unit, PeriodCode(each.period), PROVIDER, digest_of((folder / each.path).read_bytes())
-            )
-            is None
-        ]
+        return [each for each in files if not _is_done(work, folder, each)]
+
+
+def _is_done(work: UnitOfWork, folder: Path, each: SampleFile) -> bool:
+    """Whether the report is there and reviewed; an earlier loading may have been cut off in between."""
+    digest = digest_of((folder / each.path).read_bytes())
+    same = work.reports.find_same_content(each.unit, PeriodCode(each.period), PROVIDER, digest)
+    return same is not None and same.state not in _WAITING
 
 
 _Job = tuple[UnitCode, Period, Facts, Path]
@@ -138,7 +141,7 @@ def _hand_in(context: Context, folder: Path, each: SampleFile, read: Intake) -> 
     region = Actor(id=f"demo-{each.unit}", name=each.unit, role=Role.REGION, unit=each.unit)
     content = (folder / each.path).read_bytes()
     answer = keep_upload(arrived, actor=region, read=read, content=content, file_name=Path(each.path).name)
-    if answer.repeated or answer.receipt.state is ReportState.RETURNED:
+    if answer.receipt.state not in _WAITING:
         return
     if each.returned:
         return_report(reviewed, actor=OFFICE, report=answer.receipt.report, reason=RETURN_REASON)
