@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+MOST_TOLD = 1_000
+"""After so many issues of one table nobody reads on; what comes then is not looked at."""
+_LONGEST_SENTENCE = 1_000
+_BREAKS = {"Zl", "Zp"}
 
 
 class Severity(StrEnum):
@@ -53,10 +59,23 @@ class Issue:
     source: str = ""
 
     def __str__(self) -> str:
-        """One line for a terminal: place, sentence, remedy."""
-        place = f"{self.place}: " if str(self.place) else ""
-        fix = f" → {self.fix_zh}" if self.fix_zh else ""
-        return f"{place}{self.zh}{fix} [{self.code}]"
+        """One line for a terminal, whatever it quotes: place, sentence, remedy."""
+        place = f"{one_line(str(self.place))}: " if str(self.place) else ""
+        fix = f" → {one_line(self.fix_zh)}" if self.fix_zh else ""
+        return f"{place}{one_line(self.zh)}{fix} [{self.code}]"
+
+
+def one_line(text: str) -> str:
+    """The text, cut where it is endless, with no character that a terminal would obey instead of show."""
+    cut = text if len(text) <= _LONGEST_SENTENCE else f"{text[:_LONGEST_SENTENCE]}…"
+    return cut if cut.isprintable() else "".join(_shown(each) for each in cut)
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    if category[0] == "C" or category in _BREAKS:
+        return character.encode("unicode_escape").decode()
+    return character
 
 
 def has_hard(issues: Iterable[Issue]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
-from scoring.errors import Issue, Place
+from scoring.errors import MOST_TOLD, Issue, Place
 from scoring.facts import Fact, Facts, Series, gather_facts
 from scoring.nearest import nearest
 from scoring.numbers import number_from_text
@@ -16,6 +16,7 @@ from scoring.reporting import read_amount, reporting_periods
 from scoring.rulebook.rules import Frequency, RuleSet, Unit
 
 _MOST_SHOWN = 60
+_LONGEST_NAME = 200
 _FREQUENCIES = {Frequency.QUARTERLY: "按季", Frequency.HALF_YEARLY: "按半年", Frequency.YEARLY: "按年"}
 FACT_COLUMNS = ("unit", "period", "element", "value")
 Row = Mapping[str, str]
@@ -27,9 +28,17 @@ def facts_from_rows(
     """Facts of numbered rows (line, column -> text); rows that cannot be read become issues.
 
     Where the rule set names no units, the units are those of the rows, in order of first appearance.
+    After MOST_TOLD issues no more rows are read.
     """
     reader = _FactReader(rules, file)
-    facts = [fact for line, row in rows if (fact := reader.read(line, row)) is not None]
+    facts: list[Fact] = []
+    for line, row in rows:
+        fact = reader.read(line, row)
+        if fact is not None:
+            facts.append(fact)
+        elif len(reader.issues) >= MOST_TOLD:
+            reader.issues.append(not_read_on(file, line))
+            break
     units = tuple(rules.units) or tuple(dict.fromkeys(fact.unit for fact in facts))
     return gather_facts(units, facts), tuple(reader.issues)
 
@@ -64,6 +73,10 @@ class _FactReader:
     def _misplaced(self, unit: UnitCode, series: Series) -> _Problem | None:
         """What is wrong with where the figure is said to belong."""
         code, period, member = series.element, series.period, series.member
+        endless = next((each for each in (unit, code, period, member) if len(each) > _LONGEST_NAME), None)
+        if endless is not None:
+            cut = endless[:_MOST_SHOWN]
+            return _Problem("endless-name", f"“{cut}…”超过 {_LONGEST_NAME} 个字符,不是代码或分类", cut)
         if not unit or (self.rules.units and unit not in self.rules.units):
             zh = f"没有被考核单位 {unit}" if unit else "没有写被考核单位"
             return _Problem("unknown-unit", zh, unit, self.rules.units)
@@ -114,22 +127,38 @@ def units_from_rows(
     issues: list[Issue] = []
     for line, row in rows:
         code = UnitCode(row["unit"].strip())
-        if not code or code in units:
-            zh = f"单位代码“{code}”重复" if code else "单位代码是空的"
-            issues.append(
-                Issue(
-                    code="duplicate-unit",
-                    zh=zh,
-                    en="unit missing or repeated",
-                    place=Place(file=file, line=line),
-                )
-            )
+        wrong = _wrong_unit(code, units)
+        if wrong:
+            place = Place(file=file, line=line)
+            issues.append(Issue(code="duplicate-unit", zh=wrong, en="unit missing or repeated", place=place))
+            if len(issues) >= MOST_TOLD:
+                issues.append(not_read_on(file, line))
+                break
             continue
         attributes = {
             name: _attribute(text) for name, text in row.items() if name not in {"unit", "name"} and text
         }
         units[code] = Unit(code=code, name=row.get("name") or code, attributes=attributes)
     return units, tuple(issues)
+
+
+def _wrong_unit(code: UnitCode, units: Collection[UnitCode]) -> str:
+    if len(code) > _LONGEST_NAME:
+        return f"单位代码“{code[:_MOST_SHOWN]}…”超过 {_LONGEST_NAME} 个字符"
+    if code in units:
+        return f"单位代码“{code}”重复"
+    return "" if code else "单位代码是空的"
+
+
+def not_read_on(file: str, line: int) -> Issue:
+    """The last issue of a table that has too many."""
+    return Issue(
+        code="too-many-issues",
+        zh=f"已有 {MOST_TOLD} 个问题,这一行以后没有再检查",
+        en=f"{MOST_TOLD} issues: what comes after this line was not looked at",
+        fix_zh="请先改正以上问题,再检查一次",
+        place=Place(file=file, line=line),
+    )
 
 
 def _attribute(text: str) -> Fraction | str:

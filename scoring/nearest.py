@@ -6,12 +6,14 @@ import difflib
 from collections.abc import Collection
 
 _LONGEST_WORD = 60
+_MOST_KNOWN = 5_000
+"""Comparing with more takes longer than the hint is worth."""
 _MOST_LISTED = 12
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """The known word most like it; empty where none is like it at all."""
-    if len(word) > _LONGEST_WORD:
+    """The known word most like it; empty where none is like it at all, or the words are too many."""
+    if len(word) > _LONGEST_WORD or len(known) > _MOST_KNOWN:
         return ""
     found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)  # exact float: no figure
     return found[0] if found else ""

@@ -5,9 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from scoring.errors import Issue, Place
-from scoring.fact_tables import Row
+from intake.limits import MIB
+from scoring.errors import MOST_TOLD, Issue, Place
+from scoring.fact_tables import Row, not_read_on
+
+LARGEST_TABLE = 64 * MIB
+_MOST_COLUMNS = 1_000
 
 
 def table_rows(
@@ -15,9 +20,14 @@ def table_rows(
 ) -> Iterator[tuple[int, Row]]:
     """The rows under the heading, each with the number of its (last) line, counted from 1.
 
-    Issues are added for text that is not UTF-8, a heading that lacks one of the columns or has one twice,
-    rows that are longer or shorter than the heading, and quotes that do not end.
+    Issues are added for more than LARGEST_TABLE bytes, text that is not UTF-8, a heading that lacks one of
+    the columns or has one twice, rows that are longer or shorter than the heading (not read on after
+    MOST_TOLD of them), and quotes that do not end.
     """
+    if len(content) > LARGEST_TABLE:
+        zh, en = f"文件超过 {LARGEST_TABLE // MIB} MB", f"larger than {LARGEST_TABLE // MIB} MB"
+        issues.append(_unreadable(file, zh, en))
+        return
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -29,16 +39,26 @@ def table_rows(
         if wrong is not None:
             issues.append(_unreadable(file, *wrong, 1))
             return
+        before = len(issues)
         for row in reader:
-            if None in row or None in row.values():
-                zh, en = "这一行的列数与首行不同", "wrong number of columns"
-                issues.append(_unreadable(file, zh, en, reader.line_num))
-            else:
+            if None not in row and None not in row.values():
                 yield reader.line_num, row
+                continue
+            zh, en = "这一行的列数与首行不同", "wrong number of columns"
+            issues.append(_unreadable(file, zh, en, reader.line_num))
+            if len(issues) - before >= MOST_TOLD:
+                issues.append(not_read_on(file, reader.line_num))
+                return
     except csv.Error as error:
         issues.append(
             _unreadable(file, f"CSV 写法有误:{error}", f"malformed CSV: {error}", reader.reader.line_num)
         )
+
+
+def table_bytes(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large only so many that it is seen to be."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_TABLE + 1)
 
 
 def unreadable_file(file: str, error: OSError) -> Issue:
@@ -47,6 +67,8 @@ def unreadable_file(file: str, error: OSError) -> Issue:
 
 
 def _wrong_heading(names: Sequence[str], columns: Sequence[str]) -> tuple[str, str] | None:
+    if len(names) > _MOST_COLUMNS:
+        return f"首行超过 {_MOST_COLUMNS} 列", f"more than {_MOST_COLUMNS} columns"
     missing = [name for name in columns if name not in names]
     if missing:
         return f"首行缺少列:{'、'.join(missing)}", f"missing columns: {', '.join(missing)}"

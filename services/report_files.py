@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.fields import due_elements
+from intake.limits import DEFAULT_LIMITS
 from intake.origin import marks_of
 from intake.report import Intake, read_report
 from intake.template import write_template
@@ -16,6 +17,9 @@ from scoring.periods import QUARTERS, Period, period_from_text
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import Form, Provider, RuleSet
 from services.errors import Invalid, NotFound, Rejected
+
+_MOST_READ = 5 * DEFAULT_LIMITS.file_bytes
+"""Far more than is taken, so that the size of what is refused is told as it is; yet some files never end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,8 @@ def check_file(*, folder: Path, file: Path, unit: str = "", period: str = "") ->
         OSError: the file cannot be read.
     """
     rules = _rules(folder)
-    content = file.read_bytes()
+    with file.open("rb") as opened:
+        content = opened.read(_MOST_READ)
     workbook, refusals = read_workbook(content)
     if workbook is None:
         raise Rejected(refusals)

@@ -27,7 +27,7 @@ from scoring.periods import Period, period_from_text
 from scoring.results import NodeScore, Outcome
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
-from services.csv_tables import table_rows, unreadable_file
+from services.csv_tables import table_bytes, table_rows, unreadable_file
 from services.engines import score_facts
 from services.errors import Invalid, Rejected
 
@@ -82,7 +82,7 @@ def _period(text: str, rules: RuleSet) -> Period:
 def _rows(path: Path, columns: tuple[str, ...], issues: list[Issue]) -> Iterator[tuple[int, Row]]:
     """The numbered rows of a CSV file; a file that is no such table gives an issue and no rows."""
     try:
-        content = path.read_bytes()
+        content = table_bytes(path)
     except OSError as error:
         issues.append(unreadable_file(path.name, error))
         return

@@ -117,6 +117,8 @@ def test_every_command_says_in_chinese_what_it_does(kaohe: CommandLine, command:
         (("check-report", RULES, "/nowhere.xlsx"), 2, "/nowhere.xlsx"),
         (("check-report", RULES, ROOT / "rules"), 2, str(ROOT / "rules")),
         (("check-report", RULES, HDI / "facts.csv"), 1, "csv-renamed"),
+        (("check-report", RULES, "/dev/zero"), 1, "file-too-large"),
+        (("score", RULES, "/dev/zero"), 1, "unreadable-table"),
         (("check-report", "/nowhere", HDI / "facts.csv"), 1, "ruleset.yaml"),
         (("nothing",), 2, "nothing"),
     ],

@@ -42,6 +42,23 @@ def test_an_issue_reads_as_place_sentence_remedy_and_code(issue: Issue, text: st
     assert str(issue) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("甲省 没有\u3000报", "甲省 没有\u3000报"),
+        ("甲\n乙\r丙", "甲\\n乙\\r丙"),
+        ("\x1b[31m红\x07", "\\x1b[31m红\\x07"),
+        ("\u202e倒\u2028行", "\\u202e倒\\u2028行"),
+        ("\udcff", "\\udcff"),
+        ("x" * 1000, "x" * 1000),
+        ("x" * 1001, "x" * 1000 + "…"),
+    ],
+)
+def test_an_issue_is_one_line_whatever_it_quotes(text: str, shown: str) -> None:
+    issue = Issue(code="x-y", zh=text, en="", fix_zh=text, place=Place(file=text))
+    assert str(issue) == f"{shown}: {shown} → {shown} [x-y]"
+
+
 def test_soft_issues_stop_nothing() -> None:
     hard = Issue(code="a", zh="", en="")
     soft = Issue(code="b", zh="", en="", severity=Severity.SOFT)

@@ -234,3 +234,31 @@ def test_units_must_have_different_codes(second: str, zh: str) -> None:
     units, issues = units_from_rows([(2, {"unit": "a"}), (3, {"unit": second})], "units.csv")
     assert list(units) == ["a"]
     assert [(issue.code, issue.zh, issue.place.line) for issue in issues] == [("duplicate-unit", zh, 3)]
+
+
+def test_after_a_thousand_issues_nothing_more_is_read() -> None:
+    asked = iter([row(f"110000 2021Q1 Z{number} 1") for number in range(3_000)])
+    _, issues = facts_from_rows(enumerate(asked, start=2), RULES, "facts.csv")
+    assert [each.code for each in issues] == ["unknown-element"] * 1_000 + ["too-many-issues"]
+    assert issues[-1].place.line == issues[-2].place.line == 1_001
+    assert len(list(asked)) == 2_000
+
+
+def test_after_a_thousand_issues_no_more_units_are_read() -> None:
+    units, issues = units_from_rows(((line, {"unit": "110000"}) for line in range(2, 3_000)), "units.csv")
+    assert list(units) == ["110000"]
+    assert [each.code for each in issues] == ["duplicate-unit"] * 1_000 + ["too-many-issues"]
+
+
+@pytest.mark.parametrize("column", ["unit", "period", "element", "breakdown"])
+def test_an_endless_name_is_told_without_quoting_all_of_it(column: str) -> None:
+    endless = {**row("110000 2021Q1 E3 1 药监"), column: "长" * 100_000}
+    _, (issue,) = facts_from_rows([(2, endless)], RULES, "facts.csv")
+    assert issue.code == "endless-name"
+    assert max(len(issue.zh), len(issue.en), len(issue.found)) < 200
+
+
+def test_an_endless_name_of_a_unit_is_told_without_quoting_all_of_it() -> None:
+    units, (issue,) = units_from_rows([(2, {"unit": "长" * 100_000})], "units.csv")
+    assert units == {}
+    assert len(issue.zh) < 200

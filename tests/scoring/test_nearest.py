@@ -23,6 +23,12 @@ def test_the_most_similar_word_is_named_if_any_is_similar(word: str, expected: s
     assert nearest(word, KNOWN) == expected
 
 
+def test_with_too_many_words_there_is_no_hint() -> None:
+    many = [f"E{number}" for number in range(5_001)]
+    assert nearest("E1x", many[:5_000]) == "E1"
+    assert nearest("E1x", many) == ""
+
+
 @pytest.mark.parametrize(
     ("word", "known", "expected"),
     [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scoring.errors import Issue
 from scoring.fact_tables import Row
-from services.csv_tables import table_rows, unreadable_file
+from services.csv_tables import LARGEST_TABLE, table_bytes, table_rows, unreadable_file
 
 COLUMNS = ("unit", "value")
 
@@ -75,6 +77,30 @@ def test_a_row_of_another_width_is_told_and_the_others_are_read(line: bytes) -> 
     rows, issues = read(b"unit,value\n" + line + b"3,4\n")
     assert [(issue.zh, issue.place.line) for issue in issues] == [("这一行的列数与首行不同", 2)]
     assert [row["unit"] for _, row in rows] == ["3"]
+
+
+def test_after_a_thousand_rows_of_another_width_nothing_more_is_read() -> None:
+    rows, issues = read(b"unit,value\n" + b"1\n" * 3_000 + b"3,4\n")
+    assert rows == []
+    assert [each.code for each in issues] == ["unreadable-table"] * 1_000 + ["too-many-issues"]
+    assert issues[-1].place.line == 1_001
+
+
+def test_a_heading_of_thousands_of_columns_is_refused_at_once() -> None:
+    heading = ",".join(f"c{number}" for number in range(200_000))
+    rows, (issue,) = read(f"unit,value,{heading}\n".encode())
+    assert rows == []
+    assert "超过 1000 列" in issue.zh
+
+
+def test_what_is_too_large_is_refused_unread() -> None:
+    rows, (issue,) = read(b"\xff" * (LARGEST_TABLE + 1))
+    assert rows == []
+    assert "超过 64 MB" in issue.zh
+
+
+def test_a_file_without_end_is_not_read_to_its_end() -> None:
+    assert len(table_bytes(Path("/dev/zero"))) == LARGEST_TABLE + 1
 
 
 def test_a_file_that_cannot_be_opened_is_told_with_the_reason() -> None:
