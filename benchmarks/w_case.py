@@ -71,9 +71,10 @@ def elements() -> list[str]:
 
 def rules() -> list[Rule]:
     """The 60 indicators in the order of the tree, kinds mixed as in a real rule set."""
-    methods = [_slope(number) for number in range(20)]
+    methods: list[Method] = [*(_slope(number) for number in range(20))]
     kinds = ["slope"] * 20 + ["ladder"] * 5 + ["piecewise"] * 5
-    methods += [_ladder(number) for number in range(5)] + [_piecewise(number) for number in range(5)]
+    methods += [_ladder(number) for number in range(5)]
+    methods += [_piecewise(number) for number in range(5)]
     kinds += ["deduction"] * 10 + ["attain"] * 10
     methods += [Deduction(each=Fraction(number + 1, 20)) for number in range(10)]
     methods += [Attain(target=Fraction(60 + 7 * number)) for number in range(10)]
@@ -110,7 +111,10 @@ def _ladder(number: int) -> Ladder:
 
 def _piecewise(number: int) -> Piecewise:
     at, shares = [40 + number, 60, 85, 100], [0, 30, 80, 100]
-    knots = [Knot(Fraction(x), Quantity(Fraction(share, 100), of_full=True)) for x, share in zip(at, shares, strict=True)]
+    knots = [
+        Knot(Fraction(x), Quantity(Fraction(share, 100), of_full=True))
+        for x, share in zip(at, shares, strict=True)
+    ]
     return Piecewise(points=tuple(knots))
 
 
@@ -250,5 +254,7 @@ def facts(units: tuple[UnitCode, ...], cents: Cents) -> Facts:
     """The figures as facts; new columns each time, so that nothing reckoned from them is kept."""
     period = PeriodCode(str(YEAR))
     standings = np.zeros(len(units), dtype=np.uint8)
-    columns = {Series(ElementCode(code), period): Column(column, standings, 2) for code, column in cents.items()}
+    columns = {
+        Series(ElementCode(code), period): Column(column, standings, 2) for code, column in cents.items()
+    }
     return Facts(units, columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def score_table(compiled: CompiledPlan, facts: Facts) -> ScoreTable:
         nodes = Earnings(plan.rules, compiled.layout, compiled.levels, points, workspace)
     adjusted = adjust(plan, sheet, nodes, voided)
     final = finals(plan.rules, nodes, adjusted, groups)
-    return ScoreTable(plan, sheet, groups, nodes, adjusted, final)
+    return ScoreTable(plan, sheet, groups, nodes, voided, adjusted, final)
 
 
 def _score_indicators(
@@ -82,10 +83,11 @@ class VectorEngine:
     def __init__(self, rules: RuleSet, facts: Facts, period: Period) -> None:
         self.compiled, self.facts = compile_rules(rules, period), facts
 
+    @cached_property
     def table(self) -> ScoreTable:
         """All scores, in arrays."""
         return score_table(self.compiled, self.facts)
 
     def score(self) -> Scoring:
         """All scores, as records."""
-        return self.table().scoring()
+        return self.table.scoring()

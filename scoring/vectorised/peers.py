@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from operator import eq
 from typing import overload
 
 import numpy as np
@@ -89,6 +90,12 @@ class PeerValues(Sequence[Fraction]):
         if isinstance(position, slice):
             return PeerValues(self._values, self._order[position])
         return self._values.at(int(self._order[position]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
     def __iter__(self) -> Iterator[Fraction]:
         return (self._values.at(int(row)) for row in self._order)

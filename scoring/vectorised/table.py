@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import numpy as np
+
 from scoring.adjustments import BASE_RANK, Adjusted, adjust_unit
 from scoring.codes import NodeCode
 from scoring.engine import Scoring
@@ -15,9 +17,10 @@ from scoring.points import Points, indicator_points
 from scoring.results import AdjustmentScore, NodeScore, UnitResult
 from scoring.totals import Earned
 from scoring.values import UnitView, indicator_value
-from scoring.vectorised.adjusting import AdjustedColumns
+from scoring.vectorised.adjusting import AdjustedColumns, Voided
 from scoring.vectorised.finals import FinalColumns
 from scoring.vectorised.indicator_values import Values, leaf_values
+from scoring.vectorised.lanes import BIGS, Array
 from scoring.vectorised.peers import Field, Groups, PeerValues, field_of
 from scoring.vectorised.places import Places, node_places
 from scoring.vectorised.plan import OUTCOMES, Plan
@@ -31,12 +34,14 @@ class ScoreTable:
     """All scores of one scoring. Rows are units in the order of the facts; codes are nodes of the tree.
 
     What is seldom asked (values of indicators, places by items) is reckoned when it is first asked for.
+    The columns kept here may hold whole numbers in doubles; what the methods give has none.
     """
 
     plan: Plan
     sheet: Sheet
     groups: Groups
     nodes: Mapping[NodeCode, EarnedColumn]
+    voided: Voided
     adjusted: AdjustedColumns
     finals: FinalColumns
     _values: dict[NodeCode, Values] = field(default_factory=dict)
@@ -54,6 +59,16 @@ class ScoreTable:
         if code not in self._places:
             self._places[code] = node_places(self.nodes[code])
         return self._places[code]
+
+    def whole_points(self, code: NodeCode) -> tuple[Array, Array | int]:
+        """The points of a node for all units, as whole numerators and their denominators (one int for all).
+
+        Both are int64, or Python integers where these could overflow; 0 where there are no points.
+        """
+        points = self.nodes[code].points
+        return whole_numbers(points.num), points.den if isinstance(points.den, int) else whole_numbers(
+            points.den
+        )
 
     def node_score(self, row: int, code: NodeCode) -> NodeScore:
         """The score of one node for one unit; raises UnknownNode."""
@@ -152,6 +167,11 @@ class ScoreTable:
     def view(self, row: int, extra: Mapping[str, Amount] | None = None) -> UnitView:
         """What formulas see of one unit; it remembers what was asked."""
         return UnitView(self.plan.rules, self.sheet.facts, row, self.plan.period, extra)
+
+
+def whole_numbers(numbers: Array) -> Array:
+    """The same numbers as int64, or as Python integers where they are held so."""
+    return numbers if numbers.dtype == BIGS else numbers.astype(np.int64)
 
 
 def fractions_of(quotients: Quotients) -> Iterator[Fraction]:

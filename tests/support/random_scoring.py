@@ -7,40 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
 from hypothesis import strategies as st
 
-from scoring.adjustments import BASE_RANK
 from scoring.codes import WHOLE, ElementCode, FormCode, MemberCode, NodeCode, PeriodCode, UnitCode
-from scoring.expressions import (
-    Attribute,
-    Call,
-    Choice,
-    Comparison,
-    Expression,
-    Figure,
-    Formula,
-    Logic,
-    MeanOfQuarters,
-    Number,
-    Operation,
-    Text,
-    When,
-)
-from scoring.facts import Column, Fact, Facts, Series, Standing, gather_facts
-from scoring.methods.attain import Attain
-from scoring.methods.base import Method, Quantity
-from scoring.methods.checklist import Checklist, Part
-from scoring.methods.credit import Credit
-from scoring.methods.deduction import Deduction
-from scoring.methods.direct import Direct
+from scoring.expressions import Figure, Formula
+from scoring.facts import Fact, Facts, Series, Standing, gather_facts
+from scoring.methods.checklist import Checklist
 from scoring.methods.graded import Graded
-from scoring.methods.ladder import Ladder, Rung
-from scoring.methods.peer_quantiles import PeerQuantiles, QuantileBand
-from scoring.methods.peer_range import PeerRange
-from scoring.methods.peer_rank import PeerRank
-from scoring.methods.piecewise import Knot, Piecewise
-from scoring.methods.slope import Slope
 from scoring.numbers import Rounding, RoundingMode
 from scoring.periods import Period
 from scoring.rulebook.rules import (
@@ -62,12 +35,22 @@ from scoring.rulebook.rules import (
     TieBreak,
     Unit,
 )
+from tests.support.random_formulas import (
+    BREAKDOWN,
+    COUNTS,
+    DECIMALS,
+    GREAT,
+    PLAIN,
+    WORDS,
+    conditions,
+    formulas,
+)
+from tests.support.random_methods import methods
 
 YEAR = 2021
-WORDS = ("是", "否", "优", "7")
 GROUPS = ("东", "西", "")
-BREAKDOWN = (MemberCode("甲"), MemberCode("乙"))
 ROOT = NodeCode("total")
+ROUNDINGS = st.builds(Rounding, st.integers(0, 4), st.sampled_from(RoundingMode))
 
 
 @dataclass(frozen=True)
@@ -77,26 +60,6 @@ class Case:
     rules: RuleSet
     facts: Facts
     period: Period
-
-
-# Plain decimals meet thresholds and tie; great ones leave the lane of doubles, then that of whole 64 bits.
-PLAIN = st.integers(-400, 1200).map(lambda number: Fraction(number, 8))
-DECIMALS = st.integers(-(10**4), 10**5).map(lambda number: Fraction(number, 100))
-GREAT = st.builds(
-    lambda exponent, near, sign: sign * Fraction(10**exponent + near, 1),
-    st.sampled_from([7, 8, 13, 15, 16, 18, 19, 24, 40]),
-    st.integers(-3, 3),
-    st.sampled_from([1, 1, 1, -1]),
-)
-COUNTS = st.integers(0, 12).map(Fraction)
-ROUNDINGS = st.builds(Rounding, st.integers(0, 4), st.sampled_from(RoundingMode))
-QUANTITIES = st.one_of(
-    st.builds(Quantity, st.sampled_from([Fraction(each, 4) for each in range(-2, 13)]), st.just(False)),
-    st.builds(Quantity, st.sampled_from([Fraction(each, 10) for each in range(13)]), st.just(True)),
-)
-CONSTANTS = st.one_of(
-    COUNTS, st.sampled_from([Fraction(100), Fraction(1, 2), Fraction(-3), Fraction(1, 4), Fraction("0.05")])
-)
 
 
 @st.composite
@@ -125,164 +88,10 @@ def elements(draw: st.DrawFn) -> tuple[Element, ...]:
     return tuple(found)
 
 
-@st.composite
-def figures(draw: st.DrawFn, known: Sequence[Element]) -> Expression:
-    """A figure of one of the elements, or an attribute of the unit."""
-    if draw(st.integers(0, 9)) == 0:
-        return Attribute(draw(st.sampled_from(["size", "mixed", BASE_RANK, "group"])))
-    element = draw(st.sampled_from(known))
-    members = tuple(draw(st.lists(st.sampled_from(BREAKDOWN), unique=True, max_size=2))) if element.members else ()
-    when = draw(st.sampled_from([When.NOW] * 8 + [When.LAST_YEAR, When.Q1, When.Q3]))
-    return Figure(element.code, members, when)
-
-
-def formulas(known: Sequence[Element]) -> st.SearchStrategy[Formula]:
-    """Formulas of the common shapes, and any others that the reader of formulas would let pass."""
-    leaf = st.one_of(figures(known), figures(known), CONSTANTS.map(Number))
-    hundred = Number(Fraction(100))
-    plain = st.sampled_from(known[:2]).map(lambda element: Figure(element.code))
-    common = st.one_of(
-        plain,
-        st.builds(lambda a, b: Operation("/", (Operation("*", (hundred, a)), b)), plain, plain),
-        st.builds(lambda a, b: Operation("-", (a, b)), plain, plain),
-        st.builds(
-            lambda a, b: Operation("*", (hundred, Operation("-", (Operation("/", (a, b)), Number(Fraction(1)))))),
-            plain,
-            plain,
-        ),
-    )
-    numbers = st.recursive(leaf, lambda inner: _wider(inner, known), max_leaves=8)
-    means = numbers.map(MeanOfQuarters)
-    return st.one_of(common, common, numbers, means).map(lambda root: Formula("…", root))
-
-
-def _wider(inner: st.SearchStrategy[Expression], known: Sequence[Element]) -> st.SearchStrategy[Expression]:
-    binary = st.builds(
-        lambda operator, left, right: Operation(operator, (left, right)),
-        st.sampled_from(["+", "-", "*", "/", "/", "%"]),
-        inner,
-        inner,
-    )
-    power = inner.map(lambda base: Operation("**", (base, Number(Fraction(2)))))
-    negative = inner.map(lambda each: Operation("neg", (each,)))
-    choice = st.builds(Choice, _conditions(inner), inner, inner)
-    rounded = st.builds(
-        lambda name, each, places: Call(name, (each, Number(Fraction(places)))),
-        st.sampled_from(["round", "truncate"]),
-        inner,
-        st.integers(0, 3),
-    )
-    unary = st.builds(
-        lambda name, each: Call(name, (each,)),
-        st.sampled_from(["abs", "floor", "ceil", "round", "sqrt", "is_missing", "is_not_applicable"]),
-        inner,
-    )
-    several = st.builds(
-        lambda name, each: Call(name, tuple(each)),
-        st.sampled_from(["min", "max", "coalesce"]),
-        st.lists(inner, min_size=2, max_size=3),
-    )
-    clamped = st.tuples(inner, inner, inner).map(lambda each: Call("clamp", each))
-    return st.one_of(binary, binary, binary, power, negative, choice, rounded, unary, several, clamped)
-
-
-def _conditions(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
-    words = st.sampled_from(WORDS).map(Text)
-    compared = st.builds(
-        Comparison, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), inner, st.one_of(inner, inner, words)
-    ).filter(_comparable)
-    asked = inner.map(lambda each: Call("is_missing", (each,)))
-    simple = st.one_of(compared, compared, asked)
-    both = st.builds(lambda operator, pair: Logic(operator, pair), st.sampled_from(["and", "or"]), st.tuples(simple, simple))
-    return st.one_of(simple, simple, both, simple.map(lambda each: Logic("not", (each,))))
-
-
-def _comparable(node: Comparison) -> bool:
-    """A word can only be compared for being the same: for more or less the reader wants numbers."""
-    return not isinstance(node.right, Text) or node.operator in {"==", "!="}
-
-
-@st.composite
-def methods(draw: st.DrawFn, known: Sequence[Element], *, peers: bool = True) -> Method:
-    """A method of any kind with any parameters that a rule file may give it."""
-    makers = [_slope, _ladder, _piecewise, _linear, _linear]
-    if peers:
-        makers += [_peer, _peer, _graded, _checklist]
-    return draw(draw(st.sampled_from(makers))(known))
-
-
-@st.composite
-def _slope(draw: st.DrawFn, _: Sequence[Element]) -> Method:
-    return Slope(
-        target=draw(PLAIN),
-        deduct=draw(CONSTANTS),
-        per=draw(st.sampled_from([Fraction(1), Fraction(5), Fraction("0.3")])),
-        add=draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 3), Fraction(-1)])),
-        steps=draw(st.sampled_from(["continuous", "continuous", "whole", "started"])),
-        least=draw(QUANTITIES),
-        most=draw(QUANTITIES),
-    )
-
-
-@st.composite
-def _ladder(draw: st.DrawFn, _: Sequence[Element]) -> Method:
-    downward = draw(st.booleans())
-    names = ["at_least", "above"] if downward else ["at_most", "below"]
-    limits = sorted(set(draw(st.lists(PLAIN, min_size=1, max_size=5))), reverse=downward)
-    mixed = draw(st.integers(0, 3)) == 0
-    rungs = [
-        Rung(draw(st.sampled_from(names)) if mixed else names[0], limit, draw(QUANTITIES)) for limit in limits
-    ]
-    return Ladder(rungs=tuple(rungs), otherwise=draw(QUANTITIES))
-
-
-@st.composite
-def _piecewise(draw: st.DrawFn, _: Sequence[Element]) -> Method:
-    at = sorted(draw(st.sets(PLAIN, min_size=2, max_size=4)))
-    return Piecewise(points=tuple(Knot(each, draw(QUANTITIES)) for each in at))
-
-
-@st.composite
-def _linear(draw: st.DrawFn, _: Sequence[Element]) -> Method:
-    least, most = draw(QUANTITIES), draw(QUANTITIES)
-    kind = draw(st.integers(0, 3))
-    if kind == 0:
-        start = draw(PLAIN)
-        target = draw(PLAIN.filter(lambda each: each != start))
-        return Attain(target=target, start=start, least=least, most=most)
-    if kind == 1:
-        return Credit(each=draw(CONSTANTS), least=least, most=most)
-    return Deduction(each=draw(CONSTANTS), least=least) if kind == 2 else Direct(least=least, most=most)
-
-
-@st.composite
-def _peer(draw: st.DrawFn, _: Sequence[Element]) -> Method:
-    group = draw(st.sampled_from(["peers", "all"]))
-    kind = draw(st.integers(0, 2))
-    if kind == 0:
-        return PeerRange(best=draw(st.sampled_from(["max", "min"])), equal=draw(QUANTITIES), group=group)
-    if kind == 1:
-        return PeerRank(group=group, ties=draw(st.sampled_from(["best", "worst", "mean"])))
-    at = sorted(draw(st.sets(st.integers(0, 20).map(lambda each: Fraction(each, 20)), min_size=1, max_size=3)))
-    bands = tuple(QuantileBand(each, draw(QUANTITIES)) for each in reversed(at))
-    return PeerQuantiles(bands=bands, otherwise=draw(QUANTITIES), group=group)
-
-
-@st.composite
-def _graded(draw: st.DrawFn, _: Sequence[Element]) -> Method:
-    scale = {word: draw(QUANTITIES) for word in draw(st.sets(st.sampled_from(WORDS)))}
-    return Graded(scale=scale, otherwise=draw(QUANTITIES))
-
-
-@st.composite
-def _checklist(draw: st.DrawFn, known: Sequence[Element]) -> Method:
-    parts = draw(st.lists(st.sampled_from(known), min_size=1, max_size=3, unique_by=lambda each: each.code))
-    earn = st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(0)])
-    return Checklist(parts=tuple(Part(part.code, part.name, draw(earn)) for part in parts))
-
-
 POLICIES = st.one_of(
-    st.sampled_from([Fraction(0), Fraction(0), Fraction(1), Fraction(1, 3), None]).map(lambda share: Policy(share=share)),
+    st.sampled_from([Fraction(0), Fraction(0), Fraction(1), Fraction(1, 3), None]).map(
+        lambda share: Policy(share=share)
+    ),
     st.just(Policy(share=Fraction(0), blocks=True)),
 )
 
@@ -300,12 +109,12 @@ def indicators(draw: st.DrawFn, code: NodeCode, parent: NodeCode, known: Sequenc
         code=code,
         name=str(code),
         parent=parent,
-        points=draw(st.sampled_from([Fraction(0), Fraction(1), Fraction(5, 2), Fraction(4), Fraction(10, 3)])),
+        points=draw(
+            st.sampled_from([Fraction(0), Fraction(1), Fraction(5, 2), Fraction(4), Fraction(10, 3)])
+        ),
         method=method,
         value=value,
-        applicable_when=draw(
-            st.one_of(st.none(), st.none(), _conditions(figures(known)).map(lambda root: Formula("…", root)))
-        ),
+        applicable_when=draw(st.one_of(st.none(), st.none(), conditions(known))),
         weight=draw(st.sampled_from([Fraction(1), Fraction(1), Fraction(1, 3), Fraction(6, 5), Fraction(0)])),
         direction=draw(st.sampled_from(["higher", "lower"])),
         yearly=draw(st.integers(0, 4)) == 0,
@@ -317,7 +126,9 @@ def indicators(draw: st.DrawFn, code: NodeCode, parent: NodeCode, known: Sequenc
 
 
 @st.composite
-def trees(draw: st.DrawFn, known: Sequence[Element]) -> tuple[dict[NodeCode, Node], dict[NodeCode, Indicator]]:
+def trees(
+    draw: st.DrawFn, known: Sequence[Element]
+) -> tuple[dict[NodeCode, Node], dict[NodeCode, Indicator]]:
     """A tree of two or three levels, regular or not."""
     nodes: dict[NodeCode, Node] = {}
     leaves: dict[NodeCode, Indicator] = {}
@@ -358,7 +169,6 @@ def adjustments(
     scores = kind in {AdjustmentKind.BONUS, AdjustmentKind.PENALTY}
     pulls = kind in {AdjustmentKind.VETO, AdjustmentKind.DEMOTION, AdjustmentKind.FLOOR}
     by_ratio = kind is AdjustmentKind.FLOOR and draw(st.booleans())
-    condition = _conditions(figures(known)).map(lambda root: Formula("…", root))
     return Adjustment(
         code=NodeCode(f"X{number}"),
         kind=kind,
@@ -367,7 +177,7 @@ def adjustments(
         method=draw(methods(known, peers=False)) if scores else None,
         element=ElementCode("V") if kind is AdjustmentKind.VOID and draw(st.booleans()) else None,
         deduct=draw(st.sampled_from([Fraction(0), Fraction(1, 2)])),
-        when=draw(condition) if pulls and not by_ratio else None,
+        when=draw(conditions(known)) if pulls and not by_ratio else None,
         grade_at_most=draw(st.sampled_from(["", *(grade.name for grade in grades)])),
         ranked=draw(st.booleans()),
         no_bonus=draw(st.booleans()),
@@ -383,14 +193,15 @@ def rule_sets(draw: st.DrawFn, units: Sequence[UnitCode]) -> RuleSet:
     """A whole rule set for the units."""
     known = draw(elements())
     nodes, leaves = draw(trees(known))
-    limits = sorted(draw(st.sets(st.integers(0, 40).map(lambda each: Fraction(each, 4)), max_size=3)), reverse=True)
+    limits = sorted(
+        draw(st.sets(st.integers(0, 40).map(lambda each: Fraction(each, 4)), max_size=3)), reverse=True
+    )
     grades = [Grade(name=f"G{place}", at_least=limit) for place, limit in enumerate(limits)]
-    if grades or draw(st.booleans()):
+    graded: bool = draw(st.booleans())
+    if grades or graded:
         grades.append(Grade(name="低", at_least=None, tier="末", converted=Fraction(6)))
     codes = [*nodes, *leaves]
-    outside = [
-        draw(adjustments(number, known, codes, grades)) for number in range(draw(st.integers(0, 4)))
-    ]
+    outside = [draw(adjustments(number, known, codes, grades)) for number in range(draw(st.integers(0, 4)))]
     voiding = Element(
         code=ElementCode("V"),
         name="核查",
@@ -442,8 +253,10 @@ def rule_sets(draw: st.DrawFn, units: Sequence[UnitCode]) -> RuleSet:
 def _unit(draw: st.DrawFn, code: UnitCode) -> Unit:
     attributes: dict[str, Fraction | str] = {"group": draw(st.sampled_from(GROUPS))}
     if draw(st.integers(0, 5)):
-        attributes["size"] = draw(st.sampled_from([Fraction(100), Fraction(0), Fraction(1, 3), Fraction(10**17)]))
-    attributes["mixed"] = draw(st.sampled_from([Fraction(1), "是"]))
+        attributes["size"] = draw(
+            st.sampled_from([Fraction(100), Fraction(0), Fraction(1, 3), Fraction(10**17)])
+        )
+    attributes["mixed"] = "是" if draw(st.booleans()) else Fraction(1)
     return Unit(code=code, name=str(code), attributes=attributes)
 
 
@@ -455,17 +268,23 @@ def _periods(element: Element, year: int) -> list[PeriodCode]:
 
 
 @st.composite
-def facts_for(draw: st.DrawFn, rules: RuleSet, units: Sequence[UnitCode], amounts: st.SearchStrategy[Fraction]) -> Facts:
+def facts_for(
+    draw: st.DrawFn, rules: RuleSet, units: Sequence[UnitCode], amounts: st.SearchStrategy[Fraction]
+) -> Facts:
     """Facts of the units, with gaps of every kind; sometimes whole series are not there at all."""
     spotty = draw(st.booleans())
     found: list[Fact] = []
     for element in rules.elements.values():
-        members = [*element.members, WHOLE] if draw(st.integers(0, 3)) == 0 else list(element.members or (WHOLE,))
+        members = (
+            [*element.members, WHOLE] if draw(st.integers(0, 3)) == 0 else list(element.members or (WHOLE,))
+        )
         periods = _periods(element, YEAR) + (_periods(element, YEAR - 1) if draw(st.booleans()) else [])
         if draw(st.integers(0, 4)) == 0:
             periods.append(PeriodCode(str(YEAR)))
         own = COUNTS if element.type in {ElementType.INTEGER, ElementType.DATE} else amounts
-        for series in dict.fromkeys(Series(element.code, period, member) for period in periods for member in members):
+        for series in dict.fromkeys(
+            Series(element.code, period, member) for period in periods for member in members
+        ):
             for unit in units:
                 standing = draw(st.sampled_from(_STANDINGS)) if spotty else Standing.VALUE
                 if standing is Standing.MISSING:
@@ -494,15 +313,3 @@ def cases(draw: st.DrawFn, *, most_units: int = 7) -> Case:
     rules = draw(rule_sets(units))
     amounts = draw(st.sampled_from([PLAIN, DECIMALS, COUNTS, st.one_of(PLAIN, GREAT), GREAT]))
     return Case(rules, draw(facts_for(rules, units, amounts)), draw(PERIODS))
-
-
-def widened(facts: Facts, times: int) -> Facts:
-    """The same units over and over under new names, to see what many units do."""
-    units = tuple(UnitCode(f"{unit}.{turn}") for turn in range(times) for unit in facts.units)
-    columns = {
-        series: Column(
-            np.tile(column.numerators, times), np.tile(column.standings, times), column.places, column.words
-        )
-        for series, column in facts.columns.items()
-    }
-    return Facts(units, columns)
