@@ -49,7 +49,8 @@ def failing(callers: Callers, error: Exception) -> Callers:
         (Conflict("UNIQUE constraint failed: report.id"), 409, "conflict"),
         (BlobDamaged("a" * 64, "b" * 64), 500, "damaged"),
         (RowDamaged("时间", SECRET_PLACE), 500, "damaged"),
-        (UnstorableText("x\0", "\0"), 422, "invalid"),
+        # asked while the key is looked up: a key that no database could hold is nobody's
+        (UnstorableText("x\0", "\0"), 401, "unauthenticated"),
         (StoreError(SECRET_PLACE), 500, "failed"),
         (RuleSetInvalid(()), 500, "rule-set-invalid"),
         (ScoringError(SECRET_PLACE), 500, "failed"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 
@@ -18,8 +17,6 @@ from tests.support.external import (
 )
 
 CASE = "epa_aqi"
-SECONDS_FOR_THE_WHOLE = 20
-"""Takes some 2 seconds; the bound is wide so that a busy machine does not turn it red."""
 
 
 def test_the_sample_meets_the_official_values() -> None:
@@ -47,19 +44,16 @@ def test_a_pollutant_that_was_not_measured_is_left_out() -> None:
 
 @pytest.mark.slow
 @needs_whole(CASE)
-def test_all_15174_official_values_are_met_within_seconds() -> None:
+def test_all_15174_official_values_are_met() -> None:
     rules, rows, published = (
         read_rules(CASE),
         whole_table(CASE, "inputs.csv"),
         whole_table(CASE, "expected.csv"),
     )
-    began = time.monotonic()
     scoring = score_rows(rules, rows)
-    seconds = time.monotonic() - began
     found = {
         row["unit"]: node_of(scoring, row["unit"], row["level"].removeprefix("indicator:")).points
         for row in published
     }
     assert found == {row["unit"]: exact(row["value"]) for row in published}
     assert len(found) == 15_174
-    assert seconds < SECONDS_FOR_THE_WHOLE
