@@ -15,6 +15,7 @@ from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Branch, Entries, Findings, Items, Mark, Scalar
 
 LARGEST_FILE = 256 * 1024
+MOST_FILES = 2_000
 MOST_NODES = 20_000
 DEEPEST = 20
 _QUOTES = {"'", '"'}
@@ -64,9 +65,14 @@ def rule_files(folder: Path) -> dict[str, bytes]:
     """The bytes of every rule file of a folder, by path within it; raises OSError as the disk does."""
     return {
         path.relative_to(folder).as_posix(): _bytes(path)
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in {".yaml", ".yml", _FOR_PEOPLE} and path.is_file()
+        for path in _named_as_rules(folder)
+        if path.is_file()
     }
+
+
+def _named_as_rules(folder: Path) -> list[Path]:
+    """What is called like a rule file, be it a file or not: none is passed over in silence."""
+    return sorted(each for each in folder.rglob("*") if each.suffix in {".yaml", ".yml", _FOR_PEOPLE})
 
 
 def _bytes(path: Path) -> bytes:
@@ -82,6 +88,16 @@ def _read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
         findings.add(place, "no-rule-set", zh, en, "请指定含 ruleset.yaml 的目录,如 rules/national/2021")
         return {}
     try:
+        named = _named_as_rules(folder)
+        if len(named) > MOST_FILES:
+            zh, en = f"目录里有 {len(named)} 个规则文件,最多 {MOST_FILES} 个", f"more than {MOST_FILES} files"
+            findings.add(place, "too-many-files", zh, en)
+            return {}
+        for path in named:
+            if not path.is_file():
+                findings.incomplete = True
+                zh, en = "这不是文件:是文件夹,或链接指向的文件没有了", "not a file: a folder or a broken link"
+                findings.add(Place(file=path.relative_to(folder).as_posix()), "not-a-file", zh, en)
         return rule_files(folder)
     except OSError as error:
         findings.add(place, "unreadable", f"无法读取:{error.strerror}", f"cannot be read: {error.strerror}")

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from scoring.errors import Place
-from scoring.expressions import Figure, Formula, When, is_condition, walk
+from scoring.expressions import Attribute, Figure, Formula, Text, When, is_condition, walk
 from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.language import Vocabulary
 from scoring.rulebook.rules import Constant, Element, ElementType
@@ -41,10 +41,10 @@ def vocabulary_of(
 def read_formula(
     record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False
 ) -> Formula | None:
-    """The formula under a key, for scoring."""
-    formula = _formula(record.scalar(key, required=required), vocabulary, findings)
+    """The formula under a key, for scoring: a number, or the word of a choice."""
+    formula = _scored(record, key, vocabulary, findings, required=required)
     if formula is not None:
-        _refuse_previous(formula, record.at(key), findings)
+        _refuse_bare_word(formula, vocabulary, record.at(key), findings)
     return formula
 
 
@@ -52,7 +52,7 @@ def read_condition(
     record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False
 ) -> Formula | None:
     """The formula under a key, which must be true or false."""
-    formula = read_formula(record, key, vocabulary, findings, required=required)
+    formula = _scored(record, key, vocabulary, findings, required=required)
     _require_condition(formula, record.at(key), findings)
     return formula
 
@@ -61,6 +61,15 @@ def read_relation(record: Record, key: str, vocabulary: Vocabulary, findings: Fi
     """The condition under a key, for the checks of reports: these alone may look at the quarter before."""
     formula = _formula(record.scalar(key, required=True), vocabulary, findings)
     _require_condition(formula, record.at(key), findings)
+    return formula
+
+
+def _scored(
+    record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool
+) -> Formula | None:
+    formula = _formula(record.scalar(key, required=required), vocabulary, findings)
+    if formula is not None:
+        _refuse_previous(formula, record.at(key), findings)
     return formula
 
 
@@ -79,6 +88,14 @@ def _refuse_previous(formula: Formula, place: Place, findings: Findings) -> None
     if any(isinstance(part, Figure) and part.when is When.PREVIOUS for part in walk(formula.root)):
         zh, en = "previous 只能用在表内审核关系里", "previous is only for the checks of forms"
         findings.add(place, "formula-not-allowed", zh, en, "计分请用年初至今的数,或 last_year")
+
+
+def _refuse_bare_word(formula: Formula, vocabulary: Vocabulary, place: Place, findings: Findings) -> None:
+    """A quoted word or a worded attribute alone: no method makes points of it."""
+    root = formula.root
+    if isinstance(root, Text) or (isinstance(root, Attribute) and root.name in vocabulary.worded):
+        zh, en = "这里要写一个数或选项类数据项,不能只写文字", "a number or a choice is needed, not a word"
+        findings.add(place, "formula-type", zh, en, found=formula.text[:60])
 
 
 def _require_condition(formula: Formula | None, place: Place, findings: Findings) -> None:

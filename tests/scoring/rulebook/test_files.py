@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from scoring.errors import Severity, has_hard
 from scoring.rulebook.files import (
     DEEPEST,
     LARGEST_FILE,
+    MOST_FILES,
     MOST_NODES,
     compose,
     digest_of,
@@ -192,6 +194,34 @@ def test_a_file_larger_than_allowed_is_not_read_whole(tmp_path: Path) -> None:
     sizes = {name: len(content) for name, content in rule_files(folder).items()}
     assert (sizes["plan.yaml"], sizes["CHANGES.md"]) == (LARGEST_FILE + 1, 3 * LARGEST_FILE)
     assert [issue.code for issue in read_rule_set(folder)[1]] == ["file-too-large", "not-checked"]
+
+
+@pytest.mark.parametrize("name", ["units.yaml", "adjustments.yaml", "forms/F02.yaml", "note.md"])
+@pytest.mark.parametrize("kind", ["a folder", "a broken link", "a link to itself", "a pipe"])
+def test_what_is_called_like_a_rule_file_and_is_none_is_not_passed_over(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    folder = write(tmp_path, small_files())
+    path = folder / name
+    path.unlink(missing_ok=True)
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path if kind == "a link to itself" else folder / "gone.yaml")
+    rules, issues = read_rule_set(folder)
+    assert rules is None
+    assert [(issue.code, str(issue.place)) for issue in issues] == [("not-a-file", name)]
+
+
+def test_a_folder_of_thousands_of_rule_files_is_not_read(tmp_path: Path) -> None:
+    folder = write(tmp_path, small_files())
+    for number in range(MOST_FILES):
+        (folder / f"{number}.yaml").touch()
+    rules, issues = read_rule_set(folder)
+    assert rules is None
+    assert [issue.code for issue in issues] == ["too-many-files"]
 
 
 @pytest.mark.parametrize("file", sorted(small_files()))

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from scoring.codes import ElementCode
+from scoring.errors import Severity
 from scoring.rulebook.vocabulary import vocabulary_of
-from tests.support.rulesets import small_rules
+from tests.support.rulesets import changed, load, small_files, small_rules
 
 RULES = small_rules()
 ATTRIBUTES = {"group": "text", "population": "integer"}
@@ -47,3 +48,16 @@ def test_words_are_told_from_numbers() -> None:
     assert words.attributes == {"group", "population"}
     assert words.elements["E3"] == ("市场监管", "药监")
     assert words.names() >= {"E1", "应办数", "issued", "population"}
+
+
+@pytest.mark.parametrize("word", ["group", "'\"东\"'"])
+@pytest.mark.parametrize(
+    ("file", "value"), [("indicators/I1.yaml", "value: 100 * E2 / E1"), ("adjustments.yaml", "value: X2,")]
+)
+def test_a_value_that_is_a_mere_word_does_not_load(file: str, value: str, word: str) -> None:
+    written = f"value: {word}," if value.endswith(",") else f"value: {word}"
+    _, issues = load(changed(small_files(), file, value, written))
+    (issue,) = [each for each in issues if each.code == "formula-type"]
+    assert issue.severity is Severity.HARD
+    assert (issue.place.file, issue.found) == (file, word.strip("'"))
+    assert issue.place.line
