@@ -7,11 +7,14 @@ import secrets
 from models.errors import UnstorableText
 from models.records import Person, PersonId
 from scoring.codes import UnitCode
+from scoring.errors import one_line
 from services.context import Context
 from services.errors import Invalid, Unauthenticated
 from services.identifiers import new_identifier
 from services.policy import Actor, Role
 from services.system_facts import SYSTEM
+
+_LONGEST_NAME = 100
 
 
 def add_person(
@@ -19,7 +22,7 @@ def add_person(
 ) -> str:
     """A new person with a key; returns the secret, which is kept nowhere and shown once.
 
-    Raises Invalid: no name, a region's person without a unit, another's with one, or a unit or role that
+    Raises Invalid: no name or an endless one, a region's person without a unit, another's with one, or a unit or role that
     there is not.
     """
     _check(context, name, role, unit)
@@ -45,6 +48,11 @@ def add_person(
 def _check(context: Context, name: str, role: Role, unit: UnitCode | None) -> None:
     if not name.strip():
         raise Invalid("姓名不能是空的", "a name is needed")
+    if len(name) > _LONGEST_NAME or one_line(name) != name:
+        raise Invalid(
+            f"姓名最多 {_LONGEST_NAME} 个字,不含换行等看不见的字符",
+            f"a name is at most {_LONGEST_NAME} printable characters",
+        )
     if role is Role.SYSTEM:
         raise Invalid("system 是系统自己的账号,不能给人", "that role is the system's own")
     if (role is Role.REGION) != (unit is not None):

@@ -47,6 +47,9 @@ def test_the_key_stands_neither_in_the_log_nor_in_the_database(office: Office) -
     "asked",
     [
         pytest.param({"name": " ", "role": Role.OFFICE}, id="no name"),
+        pytest.param({"name": "甲" * 101, "role": Role.OFFICE}, id="an endless name"),
+        pytest.param({"name": "甲\n乙", "role": Role.OFFICE}, id="a name of two lines"),
+        pytest.param({"name": "甲\x1b[2J", "role": Role.OFFICE}, id="a name that clears the screen"),
         pytest.param({"name": "甲", "role": Role.SYSTEM}, id="the system is nobody"),
         pytest.param({"name": "甲", "role": Role.REGION}, id="a region without a unit"),
         pytest.param({"name": "甲", "role": Role.OFFICE, "unit": BEIJING}, id="an office with a unit"),
