@@ -22,8 +22,8 @@ def add_person(
 ) -> str:
     """A new person with a key; returns the secret, which is kept nowhere and shown once.
 
-    Raises Invalid: no name or an endless one, a region's person without a unit, another's with one, or a unit or role that
-    there is not.
+    Raises Invalid: no name or an endless one, a region's person without a unit, another's with one, or a
+    unit or role that there is not.
     """
     _check(context, name, role, unit)
     given = secret or f"{secrets.token_hex(4)}.{secrets.token_urlsafe(24)}"
