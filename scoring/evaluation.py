@@ -119,12 +119,15 @@ def _absent(outcomes: Sequence[Outcome]) -> Standing | None:
 
 def _computed(function: Callable[..., Outcome], operands: Sequence[Outcome]) -> Outcome:
     """The function of the operands; undefined for words and for what is too long to be held exactly."""
-    absent = _absent(operands)
-    if absent is not None:
-        return absent
-    if any(isinstance(each, str) for each in operands):
-        return Standing.UNDEFINED
-    outcome = function(*(each if isinstance(each, Fraction) else Fraction(each) for each in operands))
+    numbers = [each for each in operands if isinstance(each, Fraction)]
+    if len(numbers) < len(operands):
+        absent = _absent(operands)
+        if absent is not None:
+            return absent
+        if any(isinstance(each, str) for each in operands):
+            return Standing.UNDEFINED
+        numbers = [Fraction(each) for each in operands]
+    outcome = function(*numbers)
     return Standing.UNDEFINED if isinstance(outcome, Fraction) and not can_be_held(outcome) else outcome
 
 

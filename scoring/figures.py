@@ -95,7 +95,7 @@ def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Peri
     members = figure.members or _members_reported(element, wanted, facts, row)
     layout = _layout(element.code, members, wanted)
     outcomes: list[Amount | Standing] = []
-    looked_at: list[Series] = []
+    looked_at: tuple[Series, ...] = ()
     wholes = facts.amounts(row, layout.whole_years)
     for series, whole_year, whole in zip(layout.by_member, layout.whole_years, wholes, strict=True):
         if whole is Standing.MISSING:
@@ -103,12 +103,12 @@ def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Peri
             looked_at += series
         else:
             outcomes.append(whole)
-            looked_at.append(whole_year)
+            looked_at += (whole_year,)
     outcome = _over_members(outcomes)
     if isinstance(outcome, Standing):
-        return Resolved(figure, None, outcome, tuple(looked_at), facts, row)
+        return Resolved(figure, None, outcome, looked_at, facts, row)
     standing = Standing.VALUE if outcome or not _all_nil(looked_at, facts, row) else Standing.NIL
-    return Resolved(figure, outcome, standing, tuple(looked_at), facts, row)
+    return Resolved(figure, outcome, standing, looked_at, facts, row)
 
 
 class _Layout(NamedTuple):
