@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scoring.account_sentences import sentences
 from scoring.account_texts import (
     STANDING_NAMES,
@@ -13,7 +15,7 @@ from scoring.account_texts import (
 )
 from scoring.accounts import Account, LeafAccount, NodeAccount
 from scoring.codes import ClauseCode
-from scoring.figures import Resolved
+from scoring.figures import Reported, Resolved
 from scoring.numbers import exact_text
 from scoring.results import Outcome
 from scoring.rulebook.rules import RuleSet
@@ -36,7 +38,7 @@ def _leaf_data(account: LeafAccount) -> dict[str, object]:
         "measure": indicator.measure,
         "formula": indicator.value.text if indicator.value else "",
         "applicable_when": indicator.applicable_when.text if indicator.applicable_when else "",
-        "inputs": [_input_data(rules, each) for each in points.value.inputs],
+        "inputs": [_input_data(rules, each, made_of) for each, made_of in account.inputs],
         "attributes": {name: amount_text(each) for name, each in points.value.attributes.items()},
         "value": amount_text(points.value.amount),
         "method": {
@@ -107,7 +109,7 @@ def _node_data(account: NodeAccount) -> dict[str, object]:
     return found
 
 
-def _input_data(rules: RuleSet, resolved: Resolved) -> dict[str, object]:
+def _input_data(rules: RuleSet, resolved: Resolved, made_of: Sequence[Reported]) -> dict[str, object]:
     element = rules.elements[resolved.figure.element]
     return {
         "figure": resolved.figure.label,
@@ -124,7 +126,7 @@ def _input_data(rules: RuleSet, resolved: Resolved) -> dict[str, object]:
                 "standing": STANDING_NAMES[part.standing],
                 **origin_data(part.origin),
             }
-            for part in resolved.made_of
+            for part in made_of
         ],
     }
 

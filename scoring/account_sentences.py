@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scoring.account_node_sentences import node_sentences
 from scoring.account_texts import (
     STANDING_TITLES,
@@ -16,7 +18,7 @@ from scoring.expressions import When
 from scoring.facts import Amount, Standing
 from scoring.figures import Reported, Resolved, adds_up
 from scoring.numbers import exact_text, shown
-from scoring.rulebook.rules import ElementType, Indicator, OverTime, RuleSet
+from scoring.rulebook.rules import Element, ElementType, Indicator, OverTime, RuleSet
 
 _MOST_CELLS_TOLD = 16
 _WITHOUT_MEASURE = {ElementType.DATE, ElementType.CHOICE}
@@ -31,7 +33,8 @@ def sentences(account: Account) -> tuple[str, ...]:
 def _leaf_sentences(account: LeafAccount) -> tuple[str, ...]:
     indicator, points, rules = account.indicator, account.points, account.rules
     lines = [f"{indicator.code} {indicator.name}:满分 {shown(indicator.points)} 分,{account.period.title}。"]
-    lines += [sentence for each in points.value.inputs for sentence in _input_sentences(rules, each)]
+    for each, made_of in account.inputs:
+        lines += _input_sentences(rules, each, made_of)
     lines += [f"{name} = {amount_text(each)}。" for name, each in points.value.attributes.items()]
     lines += _value_sentences(indicator, points.value.amount)
     lines += [f"{indicator.method.title}:{step}。" for step in points.steps]
@@ -63,7 +66,7 @@ def _ground_sentences(rules: RuleSet, indicator: Indicator) -> tuple[str, ...]:
     return (f"依据:{found}。",) if found else ()
 
 
-def _input_sentences(rules: RuleSet, resolved: Resolved) -> list[str]:
+def _input_sentences(rules: RuleSet, resolved: Resolved, made_of: Sequence[Reported]) -> list[str]:
     element = rules.elements[resolved.figure.element]
     time = "(上年同期)" if resolved.figure.when is When.LAST_YEAR else ""
     head = f"{resolved.figure.label} {element.name}{time}"
@@ -72,27 +75,27 @@ def _input_sentences(rules: RuleSet, resolved: Resolved) -> list[str]:
     text = figure_text(rules, resolved.figure, resolved.amount)
     nil = "(零申报)" if resolved.standing is Standing.NIL else ""
     measure = f" {element.measure}" if element.measure and element.type not in _WITHOUT_MEASURE else ""
-    lines = [f"{head} = {text}{measure}{nil}{_composition(rules, resolved)}。"]
-    standings = {part.standing for part in resolved.made_of}
+    lines = [f"{head} = {text}{measure}{nil}{_composition(rules, resolved, made_of)}。"]
+    standings = {part.standing for part in made_of}
     for standing, meaning in _LEFT_OUT.items():
         if standing in standings:
-            places = "、".join(_places(resolved, standing))
+            places = "、".join(_places(made_of, standing))
             lines.append(f"{resolved.figure.label} {places} {meaning}。")
     return lines
 
 
-def _places(resolved: Resolved, standing: Standing) -> list[str]:
+def _places(made_of: Sequence[Reported], standing: Standing) -> list[str]:
     """The quarters of which a figure is not there for a reason; with the members where it is not all."""
     found: list[str] = []
-    for period in dict.fromkeys(part.series.period for part in resolved.made_of):
-        parts = [part for part in resolved.made_of if part.series.period == period]
+    for period in dict.fromkeys(part.series.period for part in made_of):
+        parts = [part for part in made_of if part.series.period == period]
         members = [part.series.member for part in parts if part.standing is standing]
         found += [period] if len(members) == len(parts) else [f"{period}{member}" for member in members]
     return found
 
 
-def _composition(rules: RuleSet, resolved: Resolved) -> str:
-    parts = _counted(rules, resolved)
+def _composition(rules: RuleSet, resolved: Resolved, made_of: Sequence[Reported]) -> str:
+    parts = _counted(rules.elements[resolved.figure.element], made_of)
     if len(parts) > _MOST_CELLS_TOLD:
         return f",由 {len(parts)} 个单元格合成"
     texts: list[str] = []
@@ -111,10 +114,9 @@ def _origin_text(origin: str) -> str:
     return f" {where['sheet']}!{where['cell']}" if "sheet" in where else f" {where['file']}:{where['line']}"
 
 
-def _counted(rules: RuleSet, resolved: Resolved) -> list[Reported]:
+def _counted(element: Element, made_of: Sequence[Reported]) -> list[Reported]:
     """The reported parts whose amounts are in the figure: of openings the first, of stocks the last."""
-    parts = [part for part in resolved.made_of if part.amount is not None]
-    element = rules.elements[resolved.figure.element]
+    parts = [part for part in made_of if part.amount is not None]
     if adds_up(element):
         return parts
     members: dict[str, Reported] = {}

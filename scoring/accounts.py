@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine
 from scoring.errors import UnknownNode, UnknownUnit
+from scoring.figures import Reported, Resolved
 from scoring.periods import Period
 from scoring.points import Points
 from scoring.results import AdjustmentScore, UnitResult
@@ -16,7 +18,7 @@ from scoring.rulebook.rules import Indicator, Node, RuleSet
 from scoring.totals import Earned, weight_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeafAccount:
     """How one indicator came about for one unit."""
 
@@ -32,6 +34,11 @@ class LeafAccount:
     def earned(self) -> Fraction | None:
         """The points that count: none where the figures were found false."""
         return Fraction(0) if self.voided else self.points.rounded
+
+    @cached_property
+    def inputs(self) -> tuple[tuple[Resolved, tuple[Reported, ...]], ...]:
+        """The figures that the formula asked for, each with every cell that was looked at for it."""
+        return tuple((each, each.made_of) for each in self.points.value.inputs)
 
 
 @dataclass(frozen=True, slots=True)

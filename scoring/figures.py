@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode
@@ -34,7 +34,7 @@ class Reported(NamedTuple):
         return self.standing if self.amount is None else self.amount
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """A figure of one unit: its amount or why there is none, and what it was made of."""
 
@@ -50,11 +50,10 @@ class Resolved:
         """The amount, or the standing that explains its absence."""
         return self.standing if self.amount is None else self.amount
 
-    @cached_property
+    @property
     def made_of(self) -> tuple[Reported, ...]:
         """Every reported fact that was looked at, member by member in order of time."""
-        facts = self.facts
-        return () if facts is None else tuple(_reported(each, facts, self.row) for each in self.series)
+        return () if self.facts is None else tuple(_reported(self.series, self.facts, self.row))
 
 
 class Wanted(NamedTuple):
@@ -136,13 +135,16 @@ def _members_reported(element: Element, wanted: Wanted, facts: Facts, row: int) 
     return element.members if all(each is Standing.MISSING for each in found) else _UNDIVIDED
 
 
-def _reported(series: Series, facts: Facts, row: int) -> Reported:
-    outcome = facts.amount(row, series)
-    origin = facts.origins.get((facts.units[row], series), "") if facts.origins else ""
-    if isinstance(outcome, Standing):
-        return Reported(series, None, outcome, origin)
-    standing = Standing.VALUE if outcome else facts.standing(row, series)
-    return Reported(series, outcome, standing, origin)
+def _reported(looked_at: tuple[Series, ...], facts: Facts, row: int) -> Iterator[Reported]:
+    unit, origins = facts.units[row], facts.origins
+    for series, outcome in zip(looked_at, facts.amounts(row, looked_at), strict=True):
+        origin = origins.get((unit, series), "")
+        if isinstance(outcome, Standing):
+            yield Reported(series, None, outcome, origin)
+        else:
+            yield Reported(
+                series, outcome, Standing.VALUE if outcome else facts.standing(row, series), origin
+            )
 
 
 def _all_nil(looked_at: Sequence[Series], facts: Facts, row: int) -> bool:
