@@ -33,7 +33,7 @@ def submit_report(
 
     A file that is not this unit's report for this quarter is Rejected and nothing is kept. One with hard
     issues is kept as returned, its issues with it; any other is submitted. The same bytes twice give the
-    same receipt.
+    same receipt, unless a later version has taken their place since.
     """
     demand(actor, Action.UPLOAD, unit)
     read = read_upload(context, unit=unit, period=period, content=content)
@@ -67,7 +67,7 @@ def keep_upload(
     with context.write() as work:
         digest = work.blobs.keep(content)
         same = work.reports.find_same_content(read.unit, read.period.code, PROVIDER, digest)
-        if same is not None:
+        if same is not None and not _was_replaced(work, same):
             return UploadAnswer(receipt=receipt_of(same), intake=read, repeated=True)
         keep_rules(context, work, rules, actor)
         report = _new_report(context, work, rules, actor, read, digest, file_name)
@@ -76,6 +76,16 @@ def keep_upload(
         _log(work, report, len(read.issues))
         work.commit()
     return UploadAnswer(receipt=receipt_of(report), intake=read, repeated=False)
+
+
+def _was_replaced(work: UnitOfWork, same: StoredReport) -> bool:
+    """Whether its figures gave way to a later version, so that to hand them in again is to report anew.
+
+    A file that was returned stays returned.
+    """
+    current = work.reports.latest_in_force(same.unit, same.period, same.provider)
+    later = current is not None and current.version > same.version
+    return later and same.state is not ReportState.RETURNED
 
 
 def _log(work: UnitOfWork, report: StoredReport, issues: int) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from models.errors import WrongState
 from models.records import ReportState
-from services.errors import Invalid, NotAllowed
+from services.errors import Conflict, Invalid, NotAllowed
 from services.review import accept_report, return_report
-from tests.support.office import AUDITOR, BEIJING, OFFICE, Office, clerk
+from tests.support.office import AUDITOR, BEIJING, OFFICE, Office, clerk, number, series
 
 
 def test_an_accepted_report_is_in_force(office: Office) -> None:
@@ -40,6 +40,23 @@ def test_a_report_is_decided_once(office: Office) -> None:
     report = office.accepted(BEIJING, 1).report
     with pytest.raises(WrongState):
         accept_report(office.context, actor=OFFICE, report=report)
+
+
+def test_an_earlier_version_cannot_be_accepted_after_a_later_one_but_returned(office: Office) -> None:
+    changed = {series("E101", "2021Q1", "市场监管"): number(1)}
+    early = office.submit(BEIJING, 1, office.workbook(BEIJING, 1)).receipt
+    late = office.submit(BEIJING, 1, office.workbook(BEIJING, 1, changed)).receipt
+    if late.state is ReportState.RETURNED:
+        pytest.fail("the changed report should be in order")
+    accept_report(office.context, actor=OFFICE, report=late.report)
+    with pytest.raises(Conflict, match="第 2 版已通过"):
+        accept_report(office.context, actor=OFFICE, report=early.report)
+    with office.context.read() as work:
+        assert work.reports.by_id(early.report, unit=None).state is ReportState.SUBMITTED
+        assert [entry.act for entry in work.log.entries()][-1] == "accept_report"
+        assert [report.id for report in work.reports.in_force(unit=None)] == [late.report]
+    returned = return_report(office.context, actor=OFFICE, report=early.report, reason="以第2版为准")
+    assert returned.state is ReportState.RETURNED
 
 
 @pytest.mark.parametrize("actor", [AUDITOR, clerk(BEIJING)])

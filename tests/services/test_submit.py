@@ -6,6 +6,7 @@ import pytest
 
 from models.records import ReportState
 from services.errors import Invalid, NotAllowed, NotFound, Rejected
+from services.review import accept_report
 from services.submit import check_report, submit_report
 from tests.support.office import BEIJING, OFFICE, TIANJIN, Office, clerk, number, series
 
@@ -35,6 +36,26 @@ def test_the_same_bytes_twice_give_the_same_receipt_and_no_new_version(office: O
     assert again.repeated
     assert again.receipt == first.receipt
     assert log_length(office) == before
+
+
+def test_figures_that_gave_way_to_others_can_be_reported_anew(office: Office) -> None:
+    content = office.workbook(BEIJING, 1)
+    changed = {series("E101", "2021Q1", "市场监管"): number(1)}
+    first = office.accepted(BEIJING, 1)
+    second = office.submit(BEIJING, 1, office.workbook(BEIJING, 1, changed)).receipt
+    assert office.submit(BEIJING, 1, content).receipt == first
+    accept_report(office.context, actor=OFFICE, report=second.report)
+    anew = office.submit(BEIJING, 1, content)
+    assert (anew.repeated, anew.receipt.version, anew.receipt.state) == (False, 3, ReportState.RESUBMITTED)
+    assert office.submit(BEIJING, 1, content).receipt == anew.receipt
+
+
+def test_a_file_that_was_returned_stays_returned(office: Office) -> None:
+    faulty = office.workbook(BEIJING, 1, {series("E602", "2021Q1", "市场监管"): number(10**6)})
+    returned = office.submit(BEIJING, 1, faulty).receipt
+    office.accepted(BEIJING, 1)
+    again = office.submit(BEIJING, 1, faulty)
+    assert (again.repeated, again.receipt) == (True, returned)
 
 
 def test_a_report_with_hard_issues_is_kept_as_returned_and_its_figures_do_not_count(office: Office) -> None:
