@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -33,11 +34,18 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     return Starlette(
         routes=[
-            Mount(PREFIX, create_api(house.context)),
-            Mount("/", _pages(chosen, house.context)),
+            _door(PREFIX, create_api(house.context)),
+            _door("/", _pages(chosen, house.context)),
         ],
         lifespan=living,
     )
+
+
+def _door(path: str, app: ASGIApp) -> Mount:
+    """All addresses below a path, those with line breaks, too: each face says itself that there are none."""
+    door = Mount(path, app)
+    door.path_regex = re.compile(door.path_regex.pattern, re.DOTALL)
+    return door
 
 
 def _pages(settings: Settings, context: Context) -> ASGIApp:

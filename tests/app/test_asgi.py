@@ -40,7 +40,10 @@ def settings(tmp_path: Path) -> Settings:
         ("/api/v1/openapi.json", 200, "application/json"),
         ("/api/v1/me", 401, "application/problem+json"),
         ("/api/v1/nowhere", 404, "application/problem+json"),
+        ("/api/v1/reports/%0D%0AX-Evil:1", 401, "application/problem+json"),
+        ("/api/v1/%0Anowhere", 404, "application/problem+json"),
         ("/nowhere", 404, "text/html"),
+        ("/no%0D%0Awhere", 404, "text/html"),
     ],
 )
 def test_each_face_answers_in_its_own_way(
@@ -49,6 +52,7 @@ def test_each_face_answers_in_its_own_way(
     answer = get(settings, path)
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith(media_type)
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_only_a_demonstration_is_open_to_visitors_without_a_key(settings: Settings) -> None:
