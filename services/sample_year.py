@@ -68,8 +68,12 @@ def load_sample_year(context: Context, *, folder: Path, year: int, progress: Pro
     missing = _not_there_yet(context, folder, files)
     done = len(files) - len(missing)
     progress(done, len(files), "")
+    if not missing:
+        return done
+    # Loaded here, and forked once for all quarters: it would take each process seconds.
+    import pandera.pandas  # noqa: F401 - that is all that is wanted of it
+
     rules = context.library.current(year)
-    # Forked once for all quarters: the libraries of intake take seconds to import.
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _remember, (rules,)) as pool:
         for period in sorted({each.period for each in missing}):
             quarter = [each for each in missing if each.period == period]
