@@ -6,7 +6,7 @@ import re
 from secrets import token_hex
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_of
@@ -50,6 +50,9 @@ class Envelope:
 
         try:
             await self._app(scope, receive, sealed)
+        except ClientDisconnect:
+            # Cut off while sending: nothing was kept, and nobody is there to be told.
+            return
         except Exception as error:
             if started:
                 raise

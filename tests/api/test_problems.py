@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -258,3 +259,37 @@ def test_no_page_is_served_that_loads_anything_from_elsewhere(scored: Scored) ->
 
 def test_the_media_type_is_that_of_the_standard() -> None:
     assert problems.MEDIA_TYPE == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/reports", "/tables", "/runs"])
+def test_an_upload_that_is_cut_off_keeps_nothing_and_makes_no_noise(
+    callers: Callers, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    arriving = iter(
+        [
+            {"type": "http.request", "body": b"--x\r\ncontent-disposition: form-data", "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    answered: list[Any] = []
+
+    async def receive() -> Any:
+        return next(arriving)
+
+    async def send(message: Any) -> None:
+        answered.append(message)
+
+    who = BEIJING_CLERK if path == "/reports" else OFFICE_STAFF
+    form = b"application/json" if path == "/runs" else b"multipart/form-data; boundary=x"
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"authorization", f"Bearer {callers.keys[who]}".encode()), (b"content-type", form)],
+    }
+    asyncio.run(callers.api(scope, receive, send))
+    assert caplog.records == []
+    assert {message.get("status", 400) for message in answered} <= {400}
+    with callers.office.context.read() as work:
+        assert work.blobs.digests() == ()
