@@ -26,6 +26,7 @@ class FloatScores:
     points: list[Doubles]
     items: list[Doubles]
     sections: list[Doubles]
+    base: Doubles
     final: Doubles
     score: Doubles
     grades: NDArray[np.intp]
@@ -128,6 +129,10 @@ def float_scores(rules: list[FloatRule], columns: dict[str, Doubles]) -> FloatSc
     grades[vetoed] = len(GRADES)
     ranked = np.flatnonzero(~vetoed)
     ranks = np.zeros(len(final), dtype=np.intp)
-    ascending = np.sort(final[ranked])
-    ranks[ranked] = len(ranked) - np.searchsorted(ascending, final[ranked], side="right") + 1
-    return FloatScores(points, items, sections, final, score, grades, ranks)
+    ranks[ranked] = places(final[ranked])
+    return FloatScores(points, items, sections, base, final, score, grades, ranks)
+
+
+def places(points: Doubles) -> NDArray[np.intp]:
+    """Competition places, the greatest first."""
+    return len(points) - np.searchsorted(np.sort(points), points, side="right") + 1

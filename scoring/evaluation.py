@@ -122,11 +122,7 @@ def _computed(function: Callable[..., Outcome], operands: Sequence[Outcome]) -> 
     numbers = [each for each in operands if isinstance(each, Fraction)]
     if len(numbers) < len(operands):
         absent = _absent(operands)
-        if absent is not None:
-            return absent
-        if any(isinstance(each, str) for each in operands):
-            return Standing.UNDEFINED
-        numbers = [Fraction(each) for each in operands]
+        return Standing.UNDEFINED if absent is None else absent
     outcome = function(*numbers)
     return Standing.UNDEFINED if isinstance(outcome, Fraction) and not can_be_held(outcome) else outcome
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 from intake.report import Intake, read_report
 from models.records import ReportState
@@ -74,7 +76,7 @@ def load_sample_year(context: Context, *, folder: Path, year: int, progress: Pro
     import pandera.pandas  # noqa: F401 - that is all that is wanted of it
 
     rules = context.library.current(year)
-    with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _remember, (rules,)) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _remember, (rules, os.getpid())) as pool:
         for period in sorted({each.period for each in missing}):
             quarter = [each for each in missing if each.period == period]
             jobs = _jobs(context, rules, folder, quarter)
@@ -116,10 +118,20 @@ def _earlier_by_unit(context: Context, rules: RuleSet, period: Period) -> dict[U
 
 
 _remembered: list[RuleSet] = []
+_LOOK_EVERY = 0.5
+"""Seconds between two looks whether the parent is still there."""
 
 
-def _remember(rules: RuleSet) -> None:
+def _remember(rules: RuleSet, parent: int) -> None:
     _remembered[:] = [rules]
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when the one that forked it was killed: it would wait for work for ever."""
+    while os.getppid() == parent:
+        sleep(_LOOK_EVERY)
+    os._exit(1)
 
 
 def _read_file(job: _Job) -> Intake:

@@ -27,6 +27,7 @@ from scoring.vectorised.sheet import Sheet
 from scoring.vectorised.tree import EarnedColumn
 
 _NOTHING = Fraction(0)
+_NO_POINTS = constant_quotients(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def adjust(
         bonus = bonus.at_most(rules.bonus_cap)
     if rules.penalty_cap is not None:
         penalty = penalty.at_least(-rules.penalty_cap)
-    return AdjustedColumns(columns, events, bonus.sized(sheet.size), penalty.sized(sheet.size))
+    return AdjustedColumns(columns, events, bonus, penalty)
 
 
 def _without_gain(column: AdjustmentColumn, barred: Mask) -> AdjustmentColumn:
@@ -127,7 +128,7 @@ def _without_gain(column: AdjustmentColumn, barred: Mask) -> AdjustmentColumn:
 
 def _sums(points: Sequence[Quotients]) -> tuple[Quotients, Quotients]:
     """What was gained and what was lost."""
-    gained = lost = constant_quotients(0)
+    gained = lost = _NO_POINTS
     for each in points:
         if each.span[1] > 0:
             gained = each.at_least(0).plus(gained)
@@ -189,14 +190,12 @@ class _Work:
         nowhere = np.zeros(size, dtype=np.bool_)
         triggered = nowhere if held is None else held
         if event.value is None or adjustment.method is None:
-            nothing = constant_quotients(0).sized(size)
-            return AdjustmentColumn(nothing, triggered, nothing, nowhere)
+            return AdjustmentColumn(_NO_POINTS, triggered, _NO_POINTS, nowhere)
         value, valued = self.value(event.value)
         points = _awarded(event.curve, adjustment.method, value)
         if valued is not None:
             points = chosen(valued, points, constant_quotients(0))
-        points = points.sized(size)
-        earned = np.asarray(points.num != 0, dtype=np.bool_)
+        earned = _sized(points.num != 0, size)
         triggered = earned if valued is None else np.where(valued, earned, triggered)
         if adjustment.kind is AdjustmentKind.PENALTY:
             points = points.times(-1)
@@ -240,4 +239,4 @@ def _awarded(curve: Curve | None, method: Method, value: Quotients) -> Quotients
 
 
 def _sized(mask: Mask, size: int) -> Mask:
-    return np.broadcast_to(mask, (size,))
+    return mask if mask.shape == (size,) else np.broadcast_to(mask, (size,))

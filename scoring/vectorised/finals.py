@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scoring.codes import NodeCode
 from scoring.rulebook.rules import Adjustment, AdjustmentKind, Grade, RuleSet
 from scoring.vectorised.adjusting import AdjustedColumns
-from scoring.vectorised.lanes import Mask
+from scoring.vectorised.lanes import DOUBLE_LIMIT, Mask
 from scoring.vectorised.ordering import Sorted, competition_ranks, dense_codes, sorted_values
 from scoring.vectorised.peers import Groups
 from scoring.vectorised.places import Places
@@ -71,6 +71,13 @@ def _shown(rules: RuleSet, final: Quotients) -> Quotients:
 
 
 def _positions(grades: Sequence[Grade], score: Quotients, size: int) -> NDArray[np.int64]:
+    limits = [grade.at_least for grade in grades]
+    bounds = [limit for limit in limits if limit is not None]
+    if isinstance(score.den, int) and bounds and limits == [*sorted(bounds, reverse=True), None]:
+        # a score over a whole denominator reaches a limit just where its numerator reaches the next whole one
+        wholes = [-(-limit.numerator * score.den // limit.denominator) for limit in reversed(bounds)]
+        if max(abs(whole) for whole in wholes) < DOUBLE_LIMIT:
+            return len(wholes) - np.searchsorted(wholes, score.num, side="right")
     positions = np.full(size, max(len(grades) - 1, 0), dtype=np.int64)
     for position in reversed(range(len(grades))):
         limit = grades[position].at_least

@@ -122,9 +122,11 @@ class Whole:
 
     def at(self, numbers: Sequence[int]) -> int:
         """Its number for one unit, given the columns' numerators."""
-        return self.constant + sum(
-            factor * number for factor, number in zip(self.factors, numbers, strict=True)
-        )
+        found = self.constant
+        for factor, number in zip(self.factors, numbers, strict=True):
+            if factor:
+                found += factor * number
+        return found
 
     @property
     def shape(self) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from scoring.vectorised.lanes import LONGS, Array, Mask
 from scoring.vectorised.sheet import Asked, Recipe, Sheet, SheetColumn, Standings
 
 _FEW = 4_096
+_NIL = int(Standing.NIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,10 @@ def _columns(layout: Layout, sheet: Sheet) -> tuple[list[Array], dict[Asked, Sta
     gaps: dict[Asked, Standings] = {}
     lacking: set[Asked] = set()
     direct: list[tuple[Asked, Standings]] = []
+    columns = sheet.facts.columns
     for asked, recipe in layout.sources:
-        column = None if recipe is None else _as_it_stands(recipe, sheet.facts)
-        if column is not None:
+        column = None if recipe is None or recipe.direct is None else columns.get(recipe.direct)
+        if column is not None and recipe is not None and _stands(column, recipe, sheet.facts):
             numbers.append(column.numerators)
             direct.append((asked, column.standings))
             continue
@@ -102,18 +104,18 @@ def _columns(layout: Layout, sheet: Sheet) -> tuple[list[Array], dict[Asked, Sta
         if made.standings is not None:
             gaps[asked] = made.standings
     for asked, standings in _with_gaps(direct, sheet.size):
-        gaps[asked] = np.where(standings <= Standing.NIL, np.uint8(0), standings)
+        gaps[asked] = np.where(standings <= _NIL, np.uint8(0), standings)
     return numbers, gaps, lacking
 
 
-def _as_it_stands(recipe: Recipe, facts: Facts) -> Column | None:
-    """The reported column that is the figure, in whole numbers over the declared places; None for none."""
-    column = None if recipe.direct is None else facts.columns.get(recipe.direct)
-    if column is None or column.words is not None or column.places != recipe.element.places:
-        return None
-    if recipe.others and any(other in facts.columns for other in recipe.others):
-        return None
-    return column if column.numerators.dtype == LONGS else None
+def _stands(column: Column, recipe: Recipe, facts: Facts) -> bool:
+    """Whether the reported column is the figure as it stands, in whole numbers over the declared places."""
+    return (
+        column.words is None
+        and column.places == recipe.element.places
+        and column.numerators.dtype == LONGS
+        and not (recipe.others and any(other in facts.columns for other in recipe.others))
+    )
 
 
 def _usable(column: SheetColumn, den: int) -> bool:
@@ -127,8 +129,7 @@ def _usable(column: SheetColumn, den: int) -> bool:
 
 def _with_gaps(columns: Sequence[tuple[Asked, Standings]], size: int) -> list[tuple[Asked, Standings]]:
     """Those of the columns in which a unit has no value."""
-    if size < _FEW and columns:
-        worst = np.concatenate([standings for _, standings in columns]).reshape(-1, size).max(axis=1)
-        if worst.max() <= Standing.NIL:
-            return []
-    return [pair for pair in columns if pair[1].max() > Standing.NIL]
+    few = size < _FEW and bool(columns)
+    if few and np.maximum.reduce(np.concatenate([standings for _, standings in columns]), initial=0) <= _NIL:
+        return []
+    return [pair for pair in columns if pair[1].max() > _NIL]

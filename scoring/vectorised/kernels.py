@@ -70,7 +70,8 @@ def nearest(number: int | Fraction) -> float:
         return np.inf if number > 0 else -np.inf
 
 
-def _column(numbers: Sequence[int] | Sequence[Fraction]) -> Doubles:
+def column_of(numbers: Sequence[int] | Sequence[Fraction]) -> Doubles:
+    """The same as a column, shape (k, 1)."""
     return doubles(numbers).reshape(-1, 1)
 
 
@@ -115,11 +116,11 @@ def lines(curves: Sequence[Line], scales: Sequence[Fraction], roundings: Sequenc
     ]
     gammas = [each.gamma for each in found]
     return Lines(
-        alpha=_column([each.alpha for each in found]),
-        beta=_column([each.beta for each in found]),
-        gamma=None if set(gammas) == {1} else _column(gammas),
-        low=_column([_on_grid(curve.low, each) for curve, each in zip(curves, roundings, strict=True)]),
-        high=_column([_greatest(curve, each) for curve, each in zip(curves, roundings, strict=True)]),
+        alpha=column_of([each.alpha for each in found]),
+        beta=column_of([each.beta for each in found]),
+        gamma=None if set(gammas) == {1} else column_of(gammas),
+        low=column_of([_on_grid(curve.low, each) for curve, each in zip(curves, roundings, strict=True)]),
+        high=column_of([_greatest(curve, each) for curve, each in zip(curves, roundings, strict=True)]),
         room=tuple((abs(each.alpha) + 1, 1, abs(each.beta) + each.gamma) for each in found),
     )
 
@@ -242,11 +243,11 @@ def curved(curves: Sequence[Bends], scales: Sequence[Fraction], roundings: Seque
         rooms.append((max(c1, greatest + 1), c2, max(abs(side.beta) for side in row) + row[0].gamma))
     return Curved(
         counts=_counts(["at_least"] * len(curves[0].knots), limits),
-        alpha=_column([side.alpha for row in rows for side in row]).reshape(-1),
-        beta=_column([side.beta for row in rows for side in row]).reshape(-1),
-        gamma=_column([row[0].gamma for row in rows]),
-        low=_column([_on_grid(curve.low, each) for curve, each in zip(curves, roundings, strict=True)]),
-        high=_column([_greatest(curve, each) for curve, each in zip(curves, roundings, strict=True)]),
+        alpha=column_of([side.alpha for row in rows for side in row]).reshape(-1),
+        beta=column_of([side.beta for row in rows for side in row]).reshape(-1),
+        gamma=column_of([row[0].gamma for row in rows]),
+        low=column_of([_on_grid(curve.low, each) for curve, each in zip(curves, roundings, strict=True)]),
+        high=column_of([_greatest(curve, each) for curve, each in zip(curves, roundings, strict=True)]),
         room=tuple(rooms),
     )
 

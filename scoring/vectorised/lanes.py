@@ -18,7 +18,6 @@ rounding to a double is symmetric about zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -58,11 +57,6 @@ def held(numbers: Array, lane: Lane) -> Array:
 def whole(number: int, lane: Lane) -> Any:
     """A single number in the type of a lane."""
     return number if lane == BIGS else lane.type(number)
-
-
-def column_of(numbers: Iterable[int], lane: Lane) -> Array:
-    """Numbers as a column, shape (k, 1), one for each row of a batch."""
-    return np.array(list(numbers), dtype=lane).reshape(-1, 1)
 
 
 def floor_quotient(numerators: Array, denominators: Array) -> Array:

@@ -26,7 +26,7 @@ from scoring.vectorised.workspace import Workspace
 
 _INTS: Lane = np.dtype(np.int32)
 _INT_LIMIT = 2**31
-_BLOCK = 4096
+BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class Levels:
         found = [np.empty((len(level.codes), size), dtype=level.lane) for level in self.levels]
         with np.errstate():
             np.setbufsize(1024)
-            for start in range(0, size, _BLOCK):
-                units = slice(start, start + _BLOCK)
+            for start in range(0, size, BLOCK):
+                units = slice(start, start + BLOCK)
                 below = grid[:, units]
                 for level, points in zip(self.levels, found, strict=True):
                     level.total(below, points[:, units], workspace)
@@ -143,7 +143,8 @@ def _level(rules: RuleSet, codes: Sequence[NodeCode], known: Mapping[NodeCode, _
     spans = tuple(
         _span(whole[code], [known[child].span for child in rules.nodes[code].children]) for code in ordered
     )
-    most = max((abs(end) for span in spans for end in span), default=0)
+    numbers = [end for span in spans for end in span] + [weight for own in whole.values() for weight in own]
+    most = max(map(abs, numbers), default=0)
     if most >= LONG_LIMIT:
         return None
     lane = _INTS if most < _INT_LIMIT else LONGS

@@ -73,6 +73,6 @@ class _Exactly:
         own = unit if self.units is None else int(self.units[unit])
         form, numbers = batch.forms[place], self.work.gathered.numbers
         operands = range(batch.operands.start + place, batch.operands.stop, len(batch.leaves))
-        figures = [int(numbers[operand][own]) for operand in operands]
+        figures = [numbers[operand].item(own) for operand in operands]
         top, bottom = form.top.at(figures), 1 if form.bottom is None else form.bottom.at(figures)
         return (top, bottom) if bottom > 0 else (-top, -bottom)

@@ -3,12 +3,13 @@
 **Ranks.** The order of the doubles nearest to the values is the order of the values; within the bounds that
 are asked for, equal doubles are equal values (see ordering).
 
-**Ranges.** points = slope × value + offset, where the constants come from the least and greatest value and
-have many digits. x = fl(fl(A v) + B), with v, A and B the doubles nearest to value, 10^g slope and
-10^g offset + 1/2, misses the true number by less than 8 u (h + |B|), where u = 2^-53 and h is one more than
-the greatest x: v and A err by u each and their product by another, relative to a product of at most h + |B|;
-B errs by u |B|, the sum by u h. Where x is further than twice this from a whole number, its floor is the
-floor of the true number. The few that are nearer are reckoned in fractions.
+**Ranges.** With low and high the least and the greatest value of the group, F full points on the grid and
+u = 2^-53, what is wanted is F (value - low) / (high - low) + 1/2, or the same from high downwards. Doubles
+start from v = fl(value) for every value: v - low misses by u 4 M at most, where M is the greatest size of a
+value; S = high - low misses by u 2 M and one rounding, so that F / S is relatively wrong by u (2 M / S + 3);
+with the product, whose true size is F at most, and the sum, all together stays below u (F + 1) (6 M / S + 8).
+Four times that is taken as doubt. Where a result is further than this from a whole number, its floor is the
+true one; the few that are nearer are reckoned in integers.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ from scoring.methods.peer_range import PeerRange
 from scoring.methods.peer_rank import PeerRank
 from scoring.numbers import RoundingMode
 from scoring.rulebook.rules import Indicator
-from scoring.vectorised.kernels import ROOM_LIMIT, Doubles, Room, doubles
-from scoring.vectorised.lanes import Mask
+from scoring.vectorised.kernels import ROOM_LIMIT, Doubles, Room, column_of
+from scoring.vectorised.lanes import Mask, floor_quotient
 from scoring.vectorised.ordering import Rows, ascending, differs, first_of_runs, last_of_runs
 
 _FEW = 1_000
-_HALF = Fraction(1, 2)
+_HALF = np.float64(1) / 2
 Ratio = tuple[int, int]
 """A fraction as numerator and positive denominator, not necessarily in lowest terms."""
 Exact = Callable[[int, int], Ratio]
@@ -38,37 +39,34 @@ Exact = Callable[[int, int], Ratio]
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """Rows whose points go by place: full points × those behind / all others, alone: full points."""
+    """Rows whose points go by place: full points × those behind / all others, alone: full points.
+
+    tops and bottoms: full points on the grid as columns of whole numerators and denominators.
+    """
 
     ties: str
     lower: bool
-    full: tuple[Fraction, ...]
-    """Full points on the grid."""
-
-    @property
-    def room(self) -> tuple[Room, ...]:
-        """What the values themselves ask of doubles."""
-        return ((1, 1, 0),) * len(self.full)
+    tops: Doubles
+    bottoms: Doubles
+    room: tuple[Room, ...]
 
     def fits(self, units: int) -> Mask:
         """Which rows are reckoned exactly for so many units."""
-        taken = [(3 * each.numerator + 3 * each.denominator) * 2 * units for each in self.full]
-        return np.array([each < ROOM_LIMIT for each in taken], dtype=np.bool_)
+        return np.asarray((self.tops + self.bottoms).reshape(-1) * (6 * units) < ROOM_LIMIT)
 
     def award(self, rows: slice, values: Doubles, _: Exact, points: NDArray[np.int32]) -> None:
         """Writes the rounded points of some rows of values, all units being one group."""
-        full, size = self.full[rows], values.shape[1]
-        if size == 1:
-            points[:] = [[int(each + _HALF)] for each in full]
-            return
-        step = 1 if size < _FEW else len(full)
-        if step > 1:
-            for row, each in enumerate(full):
-                self._award(values[row : row + 1], [each], points[row : row + 1])
+        tops, bottoms = self.tops[rows], self.bottoms[rows]
+        if values.shape[1] == 1:
+            np.copyto(points, floor_quotient(2 * tops + bottoms, 2 * bottoms), casting="unsafe")
+        elif values.shape[1] < _FEW:
+            self._award(values, tops, bottoms, points)
         else:
-            self._award(values, full, points)
+            for row in range(len(values)):
+                own = slice(row, row + 1)
+                self._award(values[own], tops[own], bottoms[own], points[own])
 
-    def _award(self, values: Doubles, full: Sequence[Fraction], points: NDArray[np.int32]) -> None:
+    def _award(self, values: Doubles, tops: Doubles, bottoms: Doubles, points: NDArray[np.int32]) -> None:
         rows, size = values.shape
         order, fresh = _orders(values)
         twice = 2 if self.ties == "mean" else 1
@@ -78,9 +76,8 @@ class Ranks:
         if self.lower:
             np.subtract(twice * (size - 1), behind, out=behind)
         # floor(p/q × behind / others + 1/2) = floor((2 p behind + q others) / (2 q others)), all small
-        others = twice * (size - 1)
-        halves = doubles([each.denominator * others for each in full]).reshape(-1, 1)
-        earned = behind * doubles([2 * each.numerator for each in full]).reshape(-1, 1)
+        halves = bottoms * (twice * (size - 1))
+        earned = behind * (tops + tops)
         np.add(earned, halves, out=earned)
         np.divide(earned, halves + halves, out=earned)
         points.reshape(-1)[order] = earned.astype(np.int32).reshape(-1)
@@ -110,35 +107,18 @@ def _orders(values: Doubles) -> tuple[Rows, Mask]:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """How values of a group become points on the grid: slope × value + offset, 1/2 for rounding in it."""
-
-    slope: Ratio
-    offset: Ratio
-    doubt: float
-    """How far from the truth the doubles can be."""
-
-    def floor(self, value: Ratio) -> int:
-        """The rounded points of a value, exact."""
-        (p, q), (e, f), (n, d) = self.slope, self.offset, value
-        return (p * n * f + e * q * d) // (q * d * f)
-
-
-@dataclass(frozen=True, slots=True)
 class Ranges:
-    """Rows whose points go by the place between the group's least and greatest value."""
+    """Rows whose points go by the place between the group's least and greatest value.
 
-    highest: tuple[bool, ...]
-    """Whether the greatest value is the best."""
-    full: tuple[Ratio, ...]
-    """Full points on the grid."""
-    equal: tuple[Ratio, ...]
-    """Points on the grid where all values are alike."""
+    signs: 1 where the greatest value is the best, -1 where the least is. full: points on the grid, and the
+    doubles nearest to them as a column. equal: the rounded points where all values are alike.
+    """
 
-    @property
-    def room(self) -> tuple[Room, ...]:
-        """What the values themselves ask of doubles."""
-        return ((1, 1, 0),) * len(self.full)
+    signs: Doubles
+    full: tuple[Fraction, ...]
+    doubles_of_full: Doubles
+    equal: tuple[int, ...]
+    room: tuple[Room, ...]
 
     def fits(self, _: int) -> Mask:
         """Which rows are reckoned exactly for so many units: all."""
@@ -146,42 +126,51 @@ class Ranges:
 
     def award(self, rows: slice, values: Doubles, exact: Exact, points: NDArray[np.int32]) -> None:
         """Writes the rounded points of some rows of values, all units being one group."""
-        ends = zip(values.argmin(axis=1).tolist(), values.argmax(axis=1).tolist(), strict=True)
-        sides = [
-            self.side(rows.start + row, exact(row, low), exact(row, high))
-            for row, (low, high) in enumerate(ends)
-        ]
-        reached = values * np.array([[side.slope[0] / side.slope[1]] for side in sides])
-        np.add(reached, np.array([[side.offset[0] / side.offset[1]] for side in sides]), out=reached)
+        signs, full = self.signs[rows], self.doubles_of_full[rows]
+        lows = np.minimum.reduce(values, axis=1, keepdims=True)
+        highs = np.maximum.reduce(values, axis=1, keepdims=True)
+        spreads = highs - lows
+        alike = spreads == 0
+        np.copyto(spreads, 1, where=alike)
+        reached = values - np.where(signs > 0, lows, highs)
+        np.multiply(reached, full / spreads * signs, out=reached)
+        np.add(reached, _HALF, out=reached)
         np.copyto(points, reached, casting="unsafe")
         np.subtract(reached, points, out=reached)
-        doubt = np.array([side.doubt for side in sides])
-        least, greatest = np.minimum.reduce(reached, axis=1), np.maximum.reduce(reached, axis=1)
-        if (least > doubt).all() and (greatest < 1 - doubt).all():
-            return
-        near = (reached <= doubt.reshape(-1, 1)) | (reached >= 1 - doubt.reshape(-1, 1))
+        doubt = _doubt(full, np.maximum(-lows, highs), spreads)
+        near = (reached <= doubt) | (reached >= 1 - doubt)
+        if near.any():
+            self._settle(rows, values, exact, (near & ~alike, points))
+        for row in np.flatnonzero(alike).tolist():
+            points[row] = self.equal[rows.start + row]
+
+    def _settle(
+        self, rows: slice, values: Doubles, exact: Exact, cells: tuple[Mask, NDArray[np.int32]]
+    ) -> None:
+        """Reckons in integers the cells where doubles leave a doubt."""
+        near, points = cells
+        lowest, highest = values.argmin(axis=1), values.argmax(axis=1)
         for row, unit in np.argwhere(near).tolist():
-            points[row, unit] = sides[row].floor(exact(row, unit))
-
-    def side(self, row: int, low: Ratio, high: Ratio) -> Side:
-        """The side of a row for a group with this least and greatest value."""
-        (a, b), (c, d), (p, q) = low, high, self.full[row]
-        spread = c * b - a * d
-        if not spread:
-            e, f = self.equal[row]
-            return Side((0, 1), (2 * e + f, 2 * f), _doubt(2 * e + f, 2 * f, e, f))
-        if self.highest[row]:
-            slope, (n, m) = (p * b * d, q * spread), low
-        else:
-            slope, (n, m) = (-p * b * d, q * spread), high
-        # 1/2 - slope × worst
-        offset = (slope[1] * m - 2 * slope[0] * n, 2 * slope[1] * m)
-        return Side(slope, offset, _doubt(*offset, p, q))
+            low, high = exact(row, int(lowest[row])), exact(row, int(highest[row]))
+            own = exact(row, unit)
+            full = self.full[rows.start + row]
+            if self.signs[rows.start + row, 0] > 0:
+                points[row, unit] = _rounded_share(full, low, high, own)
+            else:
+                points[row, unit] = _rounded_share(full, high, low, own)
 
 
-def _doubt(offset_top: int, offset_bottom: int, most_top: int, most_bottom: int) -> float:
-    """More than twice 8 u (h + |B|), a little being spent on reckoning it in doubles."""
-    return 17 * (abs(offset_top) / offset_bottom + most_top / most_bottom + 3) / 2**53
+def _doubt(full: Doubles, sizes: Doubles, spreads: Doubles) -> Doubles:
+    """Four times the bound of the error, a little of which is spent on reckoning it in doubles."""
+    return np.asarray(4 * (full + 1) * (6 * sizes / spreads + 8) / 2**53)
+
+
+def _rounded_share(full: Fraction, worst: Ratio, best: Ratio, value: Ratio) -> int:
+    """Full points × (value - worst) / (best - worst), rounded half up; never negative."""
+    (a, b), (c, d), (n, m) = worst, best, value
+    # both differences are over b: it cancels out
+    top, bottom = full.numerator * (n * b - a * m) * d, full.denominator * (c * b - a * d) * m
+    return (2 * top + bottom) // (2 * bottom) if bottom > 0 else (-2 * top - bottom) // (-2 * bottom)
 
 
 PeerKernel = Ranks | Ranges
@@ -191,17 +180,22 @@ def peer_kernel(indicators: Sequence[Indicator], scales: Sequence[int]) -> PeerK
     """The kernel of indicators of one kind; scales: of their grids."""
     first = indicators[0].method
     full = tuple(each.points * scale for each, scale in zip(indicators, scales, strict=True))
+    room: tuple[Room, ...] = ((1, 1, 0),) * len(full)
     if isinstance(first, PeerRank):
-        return Ranks(first.ties, indicators[0].direction == "lower", full)
+        tops, bottoms = [each.numerator for each in full], [each.denominator for each in full]
+        lower = indicators[0].direction == "lower"
+        return Ranks(first.ties, lower, column_of(tops), column_of(bottoms), room)
     methods = [each.method for each in indicators if isinstance(each.method, PeerRange)]
     equal = [
         method.equal.points(each.points) * scale
         for method, each, scale in zip(methods, indicators, scales, strict=True)
     ]
     return Ranges(
-        tuple(method.best == "max" for method in methods),
-        tuple((each.numerator, each.denominator) for each in full),
-        tuple((each.numerator, each.denominator) for each in equal),
+        column_of([1 if method.best == "max" else -1 for method in methods]),
+        full,
+        column_of(full),
+        tuple(int(each + Fraction(1, 2)) for each in equal),
+        room,
     )
 
 

@@ -50,7 +50,10 @@ class Quotients:
 
     def at(self, row: int) -> Fraction:
         """The fraction of one unit."""
-        return Fraction(int(self.num[row]), self.den if isinstance(self.den, int) else int(self.den[row]))
+        num = self.num[row if len(self.num) > 1 else 0]
+        if isinstance(self.den, int):
+            return Fraction(int(num), self.den)
+        return Fraction(int(num), int(self.den[row if len(self.den) > 1 else 0]))
 
     def taken(self, rows: Array | slice) -> Quotients:
         """The fractions of some units."""

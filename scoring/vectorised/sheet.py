@@ -20,7 +20,7 @@ from scoring.vectorised.quotients import Quotients, Span, quotients_of, raised
 
 Standings = NDArray[np.uint8]
 Asked = Figure | Attribute
-_MISSING, _NOT_APPLICABLE = int(Standing.MISSING), int(Standing.NOT_APPLICABLE)
+_NIL, _MISSING, _NOT_APPLICABLE = int(Standing.NIL), int(Standing.MISSING), int(Standing.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ class SheetColumn:
     @property
     def span(self) -> Span:
         """The least and the greatest numerator."""
-        return (int(self.numbers.min()), int(self.numbers.max())) if len(self.numbers) else (0, 0)
+        if not len(self.numbers):
+            return 0, 0
+        return int(np.minimum.reduce(self.numbers)), int(np.maximum.reduce(self.numbers))
 
     def quotients(self) -> Quotients:
         """The amounts as fractions."""
@@ -182,9 +184,9 @@ class Sheet:
         if column.words is None and places < element.places:
             # as many places as the rules declare, so that one compiled plan fits all facts
             numbers, places = _lifted(column, 10 ** (element.places - places)), element.places
-        if column.complete:
+        if np.maximum.reduce(column.standings, initial=0) <= _NIL:
             return SheetColumn(numbers, 10**places, None, column.words)
-        reasons = np.where(column.standings <= Standing.NIL, np.uint8(0), column.standings)
+        reasons = np.where(column.standings <= _NIL, np.uint8(0), column.standings)
         return SheetColumn(np.where(reasons == 0, numbers, 0), 10**places, reasons, column.words)
 
     def _absent(self, standing: Standing) -> SheetColumn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -21,7 +21,7 @@ from scoring.vectorised.adjusting import AdjustedColumns, Voided
 from scoring.vectorised.finals import FinalColumns
 from scoring.vectorised.indicator_values import Values, leaf_values
 from scoring.vectorised.lanes import BIGS, Array
-from scoring.vectorised.peers import Field, Groups, PeerValues, field_of
+from scoring.vectorised.peers import Field, Groups, field_of
 from scoring.vectorised.places import Places, node_places
 from scoring.vectorised.plan import OUTCOMES, Plan
 from scoring.vectorised.quotients import Quotients
@@ -138,11 +138,11 @@ class ScoreTable:
         adjusted = {(units[row], code): self.adjustment(row, code) for row in rows for code in codes}
         return Scoring(self.plan.period, scores, adjusted, {units[row]: self.result(row) for row in rows})
 
-    def peers(self, row: int, code: NodeCode) -> PeerValues | tuple[()]:
+    def peers(self, row: int, code: NodeCode) -> Sequence[Fraction]:
         """The ascending values that the unit is compared with; empty where the method compares none."""
         indicator = self.plan.rules.indicators[code]
         if not indicator.method.peers:
-            return ()
+            return []
         if code not in self._fields:
             values = self.values(code)
             self._fields[code] = field_of(indicator, values.numbers(), values.standings, self.groups)

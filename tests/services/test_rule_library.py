@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from models.errors import BlobDamaged, NotStored
+from models.records import Sha256, StoredRuleSet
 from scoring.codes import NodeCode
 from scoring.errors import RuleSetInvalid
 from scoring.explain import as_data
+from scoring.rulebook.files import digest_of
 from services.context import Context
 from services.errors import NotFound
 from services.rule_library import RuleLibrary
@@ -102,6 +104,21 @@ def test_stored_files_that_were_changed_are_not_taken_for_the_rules(
     plant(sqlite_url(tmp_path / "kaohe.db"), "rule_set_files", "content", b"language: 1\n")
     with context.read() as work, pytest.raises(BlobDamaged):
         RuleLibrary(folder).by_digest(digest, work)
+
+
+def test_rules_that_this_program_cannot_read_any_more_are_refused(office: Office, folder: Path) -> None:
+    files = {name: text.encode() for name, text in small_files().items()}
+    files["ruleset.yaml"] = files["ruleset.yaml"].replace(b"language: 1", b"language: 99")
+    digest = Sha256(digest_of(files))
+    summary = StoredRuleSet(
+        digest=digest, code="small", title="小规则集", year=2021, version="1", stored_at=office.now
+    )
+    with office.context.write() as work:
+        work.rule_sets.keep(summary, files)
+        work.commit()
+    with office.context.read() as work, pytest.raises(RuleSetInvalid) as refused:
+        RuleLibrary(folder).by_digest(digest, work)
+    assert refused.value.issues
 
 
 @pytest.mark.parametrize("name", ["2035", "0" * 64, "latest", "", "２０２１", "2021/../2021"])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pandera.pandas  # noqa: F401 - here once, so that forked readers need not load it each for themselves
@@ -14,7 +18,7 @@ from services.people import actor_of_key
 from services.policy import Role
 from services.sample_year import DEMO_KEYS, RETURN_REASON, add_demo_people, load_sample_year
 from services.submit import PROVIDER
-from tests.support.office import BEIJING, TIANJIN, Office, number, series
+from tests.support.office import BEIJING, ROOT, TIANJIN, Office, number, series
 
 MANIFEST = """\
 files:
@@ -138,3 +142,37 @@ def test_the_people_of_the_demo_are_added_once_and_only_to_an_empty_house(office
     for role, key in DEMO_KEYS.items():
         actor = actor_of_key(office.context, secret=key)
         assert (actor.role, actor.unit) == (role, "440000" if role is Role.REGION else None)
+
+
+KILLED_WHILE_READING = """
+import os, signal
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from services.sample_year import _remember
+with ProcessPoolExecutor(1, get_context("fork"), _remember, (None, os.getpid())) as pool:
+    print(pool.submit(os.getpid).result(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_readers_end_when_the_loading_is_killed() -> None:
+    # Ends only when nobody holds the other end of its output any more.
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_WHILE_READING],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    _wait_for_the_end_of(int(done.stdout))
+
+
+def _wait_for_the_end_of(process: int) -> None:
+    """Its output is closed a moment before it has ended; an orphan may stay listed when it has."""
+    status = Path(f"/proc/{process}/stat")
+    for _ in range(200):
+        if not status.exists() or status.read_text(encoding="ascii").rpartition(")")[2].split()[0] in "ZX":
+            return
+        time.sleep(0.05)
+    pytest.fail(f"process {process} still runs")
