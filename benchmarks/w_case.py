@@ -23,22 +23,9 @@ from scoring.methods.piecewise import Knot, Piecewise
 from scoring.methods.slope import Slope
 from scoring.numbers import Rounding
 from scoring.periods import Period
-from scoring.rulebook.rules import (
-    Adjustment,
-    AdjustmentKind,
-    Element,
-    ElementType,
-    Form,
-    Frequency,
-    Grade,
-    Indicator,
-    Node,
-    OverTime,
-    Provider,
-    Ranking,
-    RuleSet,
-    Unit,
-)
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade, Ranking
+from scoring.rulebook.forms import Element, ElementType, Form, Frequency, OverTime, Provider
+from scoring.rulebook.rules import Indicator, Node, RuleSet, Unit
 
 YEAR = 2021
 PERIOD = Period(YEAR, 4, yearly=True)

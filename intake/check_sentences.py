@@ -15,7 +15,7 @@ from scoring.evaluation import Evaluator, Outcome
 from scoring.expressions import Comparison, Expression, Figure, Logic
 from scoring.facts import Amount
 from scoring.numbers import shown
-from scoring.rulebook.rules import Check, ElementType
+from scoring.rulebook.forms import Check, ElementType
 
 _MOST_CELLS = 16
 _FIX_ZH = "请核对以上单元格，改正填错的一个；确认无误的，请说明原因。"

@@ -19,7 +19,7 @@ from scoring.errors import Issue
 from scoring.evaluation import Evaluator
 from scoring.expressions import Expression, Figure, When, expanded, parts, rebuilt, walk
 from scoring.facts import Standing
-from scoring.rulebook.rules import Check, Form
+from scoring.rulebook.forms import Check, Form
 
 _WHOLE = MemberCode("")
 

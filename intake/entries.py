@@ -15,7 +15,7 @@ from intake.spots import Spot
 from intake.wording import Fault, fault, worded
 from intake.wording_cells import CELL_WORDINGS
 from scoring.errors import Issue
-from scoring.rulebook.rules import Element, ElementType
+from scoring.rulebook.forms import Element, ElementType
 
 _DASHES = frozenset({"-", "--", "—", "——", "―", "–", "/", "\\", "无", "×", "x", "X", ".", "…"})
 _NOT_APPLICABLE = frozenset({NOT_APPLICABLE_WORD, "N/A", "NA", "n/a"})

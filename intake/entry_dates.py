@@ -10,7 +10,7 @@ from intake.cells import Cell, CellKind
 from intake.numbers_text import decimal_of_text
 from intake.readings import Change, Outcome, Reading, State, half_width
 from intake.wording import Fault, fault
-from scoring.rulebook.rules import Element
+from scoring.rulebook.forms import Element
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 

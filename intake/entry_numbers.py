@@ -10,7 +10,7 @@ from intake.cells import Cell, CellKind
 from intake.numbers_text import EXCEL_DIGITS, decimal_of
 from intake.readings import Change, Outcome, Reading, State, half_width
 from intake.wording import Fault, fault
-from scoring.rulebook.rules import Element
+from scoring.rulebook.forms import Element
 
 _LARGEST_DIGITS = 18
 """A figure times 10^places stays below 10^18: it fits 64 bits."""

@@ -9,7 +9,8 @@ from intake.labels import TOTAL_HEAD, VALUE_HEAD
 from scoring.codes import ElementCode, FormCode, MemberCode, PeriodCode
 from scoring.facts import Series
 from scoring.periods import Period, half_code, quarter_code, year_code
-from scoring.rulebook.rules import Element, Form, Frequency, Provider, RuleSet
+from scoring.rulebook.forms import Element, Form, Frequency, Provider
+from scoring.rulebook.rules import RuleSet
 
 _WHOLE = MemberCode("")
 

@@ -11,7 +11,8 @@ from scoring.expressions import Figure, When
 from scoring.facts import Amount, Fact, Facts, Standing, gather_facts
 from scoring.figures import resolve
 from scoring.periods import Period, half_code, quarter_code, year_code
-from scoring.rulebook.rules import Frequency, RuleSet
+from scoring.rulebook.forms import Frequency
+from scoring.rulebook.rules import RuleSet
 
 
 @dataclass(frozen=True)

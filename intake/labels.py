@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from scoring.rulebook.rules import Form
+from scoring.rulebook.forms import Form
 
 TEMPLATE_VERSION = "1"
 COVER_SHEET = "说明"

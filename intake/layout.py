@@ -16,7 +16,7 @@ from intake.wording import fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
 from scoring.codes import FormCode
 from scoring.errors import Issue, Place
-from scoring.rulebook.rules import Form
+from scoring.rulebook.forms import Form
 
 _TICKS = frozenset({YES, "√", "✓", "☑"})
 _NO_TICKS = frozenset({NO, "□", "☐"})

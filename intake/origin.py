@@ -22,7 +22,8 @@ from intake.wording_sheets import SHEET_WORDINGS
 from scoring.codes import UnitCode
 from scoring.errors import Issue, Place, UnknownUnit
 from scoring.periods import Period
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 
 FOREIGN = frozenset(
     {"origin-unknown", "template-version", "wrong-rule-set", "wrong-unit", "wrong-period", "wrong-provider"}

@@ -25,7 +25,8 @@ from scoring.codes import ElementCode, FormCode, UnitCode
 from scoring.errors import Issue, Place, Severity, has_hard
 from scoring.facts import Fact, Facts, Series
 from scoring.periods import Period
-from scoring.rulebook.rules import Form, Provider, RuleSet
+from scoring.rulebook.forms import Form, Provider
+from scoring.rulebook.rules import RuleSet
 
 Reader = Callable[[bytes], tuple[Workbook | None, tuple[Issue, ...]]]
 """Bytes in, a workbook or the reasons against it out."""

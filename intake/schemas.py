@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from intake.fields import Field
 from intake.frame import INDEX
 from intake.readings import State
-from scoring.rulebook.rules import Element, ElementType
+from scoring.rulebook.forms import Element, ElementType
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from intake.wording import Fault, fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
 from scoring.codes import ElementCode
 from scoring.errors import Issue, Place
-from scoring.rulebook.rules import Element, Form
+from scoring.rulebook.forms import Element, Form
 
 Rows = Mapping[int, Mapping[int, Cell]]
 """The cells of a sheet that hold something, by row and column from 1."""

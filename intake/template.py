@@ -17,7 +17,8 @@ from intake.template_sheet import Filling, SheetPlan, write_form
 from scoring.codes import UnitCode
 from scoring.facts import Amount, Series, Standing
 from scoring.periods import Period
-from scoring.rulebook.rules import Form, Provider, RuleSet
+from scoring.rulebook.forms import Form, Provider
+from scoring.rulebook.rules import RuleSet
 
 _NOTHING: Mapping[Series, Amount | Standing] = {}
 _COVER_WIDTH = 110

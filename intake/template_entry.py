@@ -9,7 +9,7 @@ from typing import Any
 from intake.entry_dates import LAST_YEAR
 from intake.labels import NIL_WORD, NOT_APPLICABLE_WORD
 from scoring.numbers import exact_text
-from scoring.rulebook.rules import Element, ElementType
+from scoring.rulebook.forms import Element, ElementType
 
 _LONGEST_TITLE = 32
 _LONGEST_MESSAGE = 255

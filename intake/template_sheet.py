@@ -33,7 +33,7 @@ from intake.template_entry import validation
 from intake.template_look import Looks, height_of, width_of
 from scoring.facts import Amount, Series, Standing
 from scoring.periods import Period
-from scoring.rulebook.rules import Element, ElementType, Form
+from scoring.rulebook.forms import Element, ElementType, Form
 
 Filling = Mapping[Series, Amount | Standing]
 """What stands in a cell: an exact amount (dates as ordinal days), nil, or not applicable."""

@@ -10,7 +10,8 @@ from scoring.accounts import NodeAccount
 from scoring.codes import NodeCode
 from scoring.numbers import exact_text, shown
 from scoring.results import UnitResult
-from scoring.rulebook.rules import Adjustment, AdjustmentKind, Aggregate, Node
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
+from scoring.rulebook.rules import Aggregate, Node
 from scoring.totals import Earned
 
 _AGGREGATE_TITLES = {

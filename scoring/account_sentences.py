@@ -18,7 +18,8 @@ from scoring.expressions import When
 from scoring.facts import Amount, Standing
 from scoring.figures import Reported, Resolved, adds_up
 from scoring.numbers import exact_text, shown
-from scoring.rulebook.rules import Element, ElementType, Indicator, OverTime, RuleSet
+from scoring.rulebook.forms import Element, ElementType, OverTime
+from scoring.rulebook.rules import Indicator, RuleSet
 
 _MOST_CELLS_TOLD = 16
 _WITHOUT_MEASURE = {ElementType.DATE, ElementType.CHOICE}

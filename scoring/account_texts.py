@@ -8,7 +8,8 @@ from fractions import Fraction
 from scoring.expressions import Figure
 from scoring.facts import Amount, Standing
 from scoring.numbers import Rounding, RoundingMode, exact_text
-from scoring.rulebook.rules import ElementType, Indicator, RuleSet
+from scoring.rulebook.forms import ElementType
+from scoring.rulebook.rules import Indicator, RuleSet
 
 STANDING_TITLES = {
     Standing.VALUE: "",

@@ -11,7 +11,8 @@ from scoring.expressions import Figure
 from scoring.facts import Standing
 from scoring.methods.base import Subject
 from scoring.results import AdjustmentScore
-from scoring.rulebook.rules import Adjustment, AdjustmentKind, RuleSet
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
+from scoring.rulebook.rules import RuleSet
 from scoring.totals import Earned
 from scoring.values import UnitView
 

@@ -14,7 +14,9 @@ from scoring.givens import example_facts
 from scoring.methods.base import Subject
 from scoring.numbers import exact_text, number_from_text
 from scoring.periods import Period
-from scoring.rulebook.rules import Adjustment, Example, Indicator, RuleSet
+from scoring.rulebook.final_rules import Adjustment
+from scoring.rulebook.rules import Indicator, RuleSet
+from scoring.rulebook.sources import Example
 from scoring.values import UnitView
 
 

@@ -13,7 +13,8 @@ from scoring.nearest import nearest
 from scoring.numbers import number_from_text
 from scoring.periods import is_reporting_period
 from scoring.reporting import read_amount, reporting_periods
-from scoring.rulebook.rules import Frequency, RuleSet, Unit
+from scoring.rulebook.forms import Frequency
+from scoring.rulebook.rules import RuleSet, Unit
 
 _MOST_SHOWN = 60
 _LONGEST_NAME = 200

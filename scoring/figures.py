@@ -12,7 +12,8 @@ from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode
 from scoring.expressions import Figure, When
 from scoring.facts import Amount, Facts, Series, Standing
 from scoring.periods import QUARTERS, Period, half_code, quarter_code, year_code
-from scoring.rulebook.rules import Element, ElementType, Frequency, OverTime, RuleSet
+from scoring.rulebook.forms import Element, ElementType, Frequency, OverTime
+from scoring.rulebook.rules import RuleSet
 
 _UNDIVIDED = (WHOLE,)
 _NEVER = PeriodCode("")

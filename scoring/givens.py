@@ -12,7 +12,9 @@ from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.facts import Fact, Facts, Series, gather_facts
 from scoring.numbers import number_from_text
 from scoring.reporting import read_amount, reporting_periods
-from scoring.rulebook.rules import Element, ElementType, Example, OverTime, RuleSet, Unit
+from scoring.rulebook.forms import Element, ElementType, OverTime
+from scoring.rulebook.rules import RuleSet, Unit
+from scoring.rulebook.sources import Example
 
 SUBJECT = UnitCode("example")
 _GROUP = "example"

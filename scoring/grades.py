@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scoring.codes import NodeCode
 from scoring.numbers import Rounding
-from scoring.rulebook.rules import Adjustment, AdjustmentKind, Grade
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade
 
 _ORDER = (AdjustmentKind.VETO, AdjustmentKind.DEMOTION, AdjustmentKind.FLOOR)
 

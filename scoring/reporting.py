@@ -9,7 +9,7 @@ from scoring.codes import PeriodCode
 from scoring.facts import Amount, Standing
 from scoring.numbers import number_from_text
 from scoring.periods import QUARTERS, half_code, quarter_code, year_code
-from scoring.rulebook.rules import Element, ElementType, Frequency
+from scoring.rulebook.forms import Element, ElementType, Frequency
 from scoring.rulebook.tree import day_from_text
 
 

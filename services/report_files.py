@@ -15,7 +15,8 @@ from intake.workbook import read_workbook
 from scoring.codes import FormCode, UnitCode
 from scoring.periods import QUARTERS, Period, period_from_text
 from scoring.rulebook.files import read_rule_set
-from scoring.rulebook.rules import Form, Provider, RuleSet
+from scoring.rulebook.forms import Form, Provider
+from scoring.rulebook.rules import RuleSet
 from services.errors import Invalid, NotFound, Rejected
 
 _MOST_READ = 5 * DEFAULT_LIMITS.file_bytes

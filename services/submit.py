@@ -9,7 +9,8 @@ from scoring.codes import PeriodCode, UnitCode
 from scoring.errors import has_hard
 from scoring.facts import Facts, gather_facts
 from scoring.periods import Period, period_from_text, quarter_code
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.errors import Invalid, NotFound, Rejected
 from services.identifiers import new_identifier

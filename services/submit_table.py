@@ -11,7 +11,8 @@ from scoring.codes import PeriodCode, UnitCode
 from scoring.errors import Issue, Place
 from scoring.fact_tables import FACT_COLUMNS, facts_from_rows
 from scoring.facts import Fact
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.csv_tables import table_rows
 from services.errors import Rejected

@@ -15,7 +15,8 @@ from scoring.errors import Severity
 from scoring.facts import Fact, Series, Standing
 from scoring.numbers import Rounding, exact_text
 from scoring.periods import Period
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 from scoring.workdays import BEIJING_TIME
 from services.context import Context
 from services.policy import Actor, Role

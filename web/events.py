@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from scoring.codes import NodeCode
 from scoring.results import AdjustmentScore, NodeScore, Outcome
-from scoring.rulebook.rules import Adjustment, AdjustmentKind, RuleSet
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
+from scoring.rulebook.rules import RuleSet
 from services.views import RegionCard
 from web.filters import number, points, value
 from web.strings import ADJUSTMENT_TITLES

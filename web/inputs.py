@@ -12,7 +12,8 @@ from scoring.accounts import LeafAccount
 from scoring.expressions import When
 from scoring.facts import Standing
 from scoring.figures import Reported, Resolved
-from scoring.rulebook.rules import Constant, ElementType, OverTime, RuleSet
+from scoring.rulebook.forms import ElementType, OverTime
+from scoring.rulebook.rules import Constant, RuleSet
 from web.filters import grouped, value
 
 _OVER_TIME = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scoring.results import Outcome
-from scoring.rulebook.rules import AdjustmentKind, Aggregate
+from scoring.rulebook.final_rules import AdjustmentKind
+from scoring.rulebook.rules import Aggregate
 from services.policy import Role
 
 SITE_TITLE = "打击侵权假冒绩效考核"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.results import NodeScore
-from scoring.rulebook.rules import Grade
+from scoring.rulebook.final_rules import Grade
 from services.views import RankingLine
 from web.filters import number
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from api.schemas.base import Body, Exact
 from scoring.account_texts import source_text
 from scoring.numbers import exact_text
-from scoring.rulebook.rules import Element, Form, Frequency, Indicator, Node, Provider, RuleSet
+from scoring.rulebook.forms import Element, Form, Frequency, Provider
+from scoring.rulebook.rules import Indicator, Node, RuleSet
 
 
 class RuleSetSummary(Body):

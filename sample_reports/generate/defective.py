@@ -15,7 +15,8 @@ from scoring.codes import ElementCode, FormCode, MemberCode, UnitCode
 from scoring.facts import Amount, Fact, Facts, Series, Standing, gather_facts
 from scoring.numbers import exact_text
 from scoring.periods import Period
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 
 UNIT = UnitCode("610000")
 """陕西: its neighbour in the list of names is 山西."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sample_reports.generate.defective import FOURTH_QUARTER, WHOLE_YEAR, Defect, Draft, Expected
-from scoring.rulebook.rules import Provider
+from scoring.rulebook.forms import Provider
 
 MARKET = "市场监管"
 

@@ -13,7 +13,8 @@ from sample_reports.generate.workbooks import report_of
 from sample_reports.generate.year import ledger_of, reported_facts, year_of
 from scoring.codes import UnitCode
 from scoring.facts import Fact
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 
 FACTS = "facts.csv"
 OTHERS = "other-providers.csv"

@@ -11,7 +11,8 @@ from sample_reports.generate.stories import RETURNED
 from sample_reports.generate.workbooks import cell_of, report_of
 from scoring.numbers import Rounding
 from scoring.periods import Period
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 
 _QUARTER = RETURNED[1]
 _MISTAKES: tuple[tuple[str, str, str], ...] = (

@@ -12,7 +12,8 @@ from scoring.codes import ElementCode
 from scoring.facts import Fact, Series, Standing
 from scoring.numbers import exact_text
 from scoring.periods import QUARTERS, quarter_code
-from scoring.rulebook.rules import ElementType, RuleSet
+from scoring.rulebook.forms import ElementType
+from scoring.rulebook.rules import RuleSet
 
 HEAD = "unit,period,element,value,breakdown"
 DAYS_OF_A_REPORT_THAT_NEVER_CAME = 5

@@ -15,7 +15,8 @@ from sample_reports.generate.year import reporting_quarter, year_of
 from scoring.codes import FormCode
 from scoring.facts import Amount, Series, Standing
 from scoring.periods import Period
-from scoring.rulebook.rules import Form, Provider, RuleSet
+from scoring.rulebook.forms import Form, Provider
+from scoring.rulebook.rules import RuleSet
 
 MARK = "模拟数据"
 """In place of the names of who answers for a sheet and who filled it in."""

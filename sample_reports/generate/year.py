@@ -14,7 +14,8 @@ from sample_reports.generate.stories import BLANK_CELLS, NEVER_REPORTED, NIL_FOR
 from scoring.codes import UnitCode
 from scoring.facts import Fact, Standing
 from scoring.periods import quarter_code
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 
 
 def ledger_of(region: Region, rules: RuleSet) -> Ledger:

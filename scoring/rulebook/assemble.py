@@ -9,6 +9,8 @@ from typing import TypeVar
 from scoring.codes import ClauseCode, FormCode, MemberCode, NodeCode
 from scoring.errors import Place
 from scoring.rulebook.checks import check_rule_set
+from scoring.rulebook.final_rules import Adjustment
+from scoring.rulebook.forms import Check, Form
 from scoring.rulebook.language import Vocabulary
 from scoring.rulebook.parse_adjustments import Outside, parse_adjustments
 from scoring.rulebook.parse_forms import parse_check, parse_form
@@ -18,7 +20,7 @@ from scoring.rulebook.parse_ruleset import Frame, parse_frame
 from scoring.rulebook.parse_units import parse_units
 from scoring.rulebook.parse_workdays import parse_workdays
 from scoring.rulebook.parts import Surroundings
-from scoring.rulebook.rules import Adjustment, Check, Clause, Form, Indicator, Node, RuleSet
+from scoring.rulebook.rules import Clause, Indicator, Node, RuleSet
 from scoring.rulebook.tree import Branch, Findings, Record
 from scoring.rulebook.vocabulary import vocabulary_of
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from scoring.codes import ElementCode
 from scoring.errors import Place
 from scoring.expressions import Attribute, Figure, Formula, MeanOfQuarters, walk
-from scoring.rulebook.rules import ElementType, Frequency, RuleSet
+from scoring.rulebook.forms import ElementType, Frequency
+from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Findings
 
 

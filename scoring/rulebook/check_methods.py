@@ -9,7 +9,9 @@ from scoring.expressions import Expression, Figure
 from scoring.methods.base import Method, Quantity
 from scoring.methods.checklist import Checklist
 from scoring.methods.graded import Graded
-from scoring.rulebook.rules import Adjustment, ElementType, Indicator, RuleSet
+from scoring.rulebook.final_rules import Adjustment
+from scoring.rulebook.forms import ElementType
+from scoring.rulebook.rules import Indicator, RuleSet
 from scoring.rulebook.tree import Findings
 
 WITHOUT_FULL_POINTS = ("credit", "direct", "ladder", "piecewise", "slope")

@@ -8,7 +8,8 @@ from scoring.codes import NodeCode
 from scoring.numbers import shown
 from scoring.rulebook.check_figures import check_figures
 from scoring.rulebook.check_methods import check_methods
-from scoring.rulebook.rules import Adjustment, AdjustmentKind, Aggregate, Indicator, Node, RuleSet
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
+from scoring.rulebook.rules import Aggregate, Indicator, Node, RuleSet
 from scoring.rulebook.tree import Findings
 
 

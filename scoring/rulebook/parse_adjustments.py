@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scoring.codes import ElementCode, NodeCode
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
 from scoring.rulebook.parts import Surroundings, read_examples, read_method, read_source
-from scoring.rulebook.rules import Adjustment, AdjustmentKind
 from scoring.rulebook.tree import Branch, Findings, Record, Scalar
 from scoring.rulebook.vocabulary import read_condition, read_formula
 

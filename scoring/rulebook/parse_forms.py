@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from scoring.codes import ElementCode, FormCode, MemberCode
 from scoring.expressions import Formula
+from scoring.rulebook.forms import Ban, Check, Element, ElementType, Form, Frequency, OverTime, Provider
 from scoring.rulebook.language import Vocabulary
-from scoring.rulebook.rules import Ban, Check, Element, ElementType, Form, Frequency, OverTime, Provider
 from scoring.rulebook.tree import Branch, Findings, Record
 from scoring.rulebook.vocabulary import read_relation
 

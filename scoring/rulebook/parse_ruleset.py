@@ -10,10 +10,13 @@ from itertools import pairwise
 
 from scoring.codes import MemberCode, NodeCode
 from scoring.numbers import Rounding, number_from_text
+from scoring.rulebook.final_rules import Grade, Ranking, TieBreak
+from scoring.rulebook.forms import ElementType
 from scoring.rulebook.parse_tree import read_tree
 from scoring.rulebook.parse_units import ATTRIBUTE_TYPES
 from scoring.rulebook.parts import read_rounding
-from scoring.rulebook.rules import Constant, Document, ElementType, Grade, Node, Ranking, TieBreak
+from scoring.rulebook.rules import Constant, Node
+from scoring.rulebook.sources import Document
 from scoring.rulebook.tree import Branch, Findings, Record, day_from_text
 
 _LATEST_YEAR = 9999

@@ -10,7 +10,7 @@ from scoring.numbers import Rounding, RoundingMode
 from scoring.results import Outcome
 from scoring.rulebook.language import Vocabulary
 from scoring.rulebook.parse_methods import parse_method
-from scoring.rulebook.rules import Example, Source
+from scoring.rulebook.sources import Example, Source
 from scoring.rulebook.tree import Entries, Findings, Record, Scalar
 
 

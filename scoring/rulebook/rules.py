@@ -14,157 +14,39 @@ from scoring.errors import Place
 from scoring.expressions import Formula
 from scoring.methods.base import Method
 from scoring.numbers import Rounding, shown
+from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
+from scoring.rulebook.forms import Element, ElementType, Form
+from scoring.rulebook.sources import Document, Example, Source
 from scoring.workdays import Deadline, Workdays
-
-
-class Provider(StrEnum):
-    """Who gives the figures of a form."""
-
-    REGION = "region"
-    MINISTRY = "ministry"
-    ON_SITE = "on_site"
-    OFFICE = "office"
-    SYSTEM = "system"
-
-
-class ElementType(StrEnum):
-    """What a figure may be."""
-
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    CHOICE = "choice"
-
-
-class Frequency(StrEnum):
-    """How often a figure is reported; half-yearly ones are due in Q2 and Q4, yearly ones in Q4."""
-
-    QUARTERLY = "quarterly"
-    HALF_YEARLY = "half_yearly"
-    YEARLY = "yearly"
-
-
-class OverTime(StrEnum):
-    """How quarters become a year-to-date figure."""
-
-    SUM = "sum"
-    LAST = "last"
-    FIRST = "first"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a rule comes from: the key of a document of the rule set, and what is meant in it."""
-
-    document: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A document that sources refer to."""
-
-    key: str
-    title: str
-    number: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ban:
-    """Why a figure may never earn points, and who said so."""
-
-    reason: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
-    """A data element: what is reported, in which measure, how often, and by whom."""
-
-    code: ElementCode
-    name: str
-    form: FormCode
-    provider: Provider
-    measure: str
-    type: ElementType
-    frequency: Frequency
-    over_time: OverTime
-    places: int = 0
-    choices: tuple[str, ...] = ()
-    breakdown: str = ""
-    members: tuple[MemberCode, ...] = ()
-    minimum: Fraction | None = None
-    """Inclusive; None = no bound."""
-    maximum: Fraction | None = None
-    """Inclusive; None = no bound."""
-    may_be_not_applicable: bool = False
-    ban: Ban | None = None
-    definition: str = ""
-    place: Place = field(default_factory=Place, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """A relation between the figures of a report that must be true."""
-
-    code: str
-    rule: Formula
-    message: str
-    hint: str = ""
-    hard: bool = True
-    each: tuple[MemberCode, ...] = ()
-    """Members for each of which the rule must hold by itself; empty = on the totals."""
-    year_to_date: bool = False
-    source: str = ""
-    place: Place = field(default_factory=Place, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """A sheet to fill in."""
-
-    code: FormCode
-    title: str
-    provider: Provider
-    frequency: Frequency
-    elements: tuple[Element, ...]
-    checks: tuple[Check, ...] = ()
-    notes: tuple[str, ...] = ()
-    place: Place = field(default_factory=Place, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What becomes of the points when there is no value: a share of full, or left out (share None).
 
-    With `blocks` the indicator has no score at all, nor has any node above it.
+    With `blocks` the indicator has no score at all, nor has any node above it. With `lowest` it earns the
+    least that its method can give. With `instead` another value is scored; where that is absent too, `share`
+    counts.
     """
 
     share: Fraction | None
     blocks: bool = False
+    lowest: bool = False
+    instead: Formula | None = None
+    word: str = ""
+    """The word by which `instead` was asked for, such as group_median; empty for a formula."""
 
     @property
     def name(self) -> str:
         """As written in a rule file."""
+        if self.instead is not None:
+            return self.word or self.instead.text
         if self.blocks:
             return "no_score"
+        if self.lowest:
+            return "floor"
         named = {None: "not_applicable", Fraction(0): "zero", Fraction(1): "full"}
         return named.get(self.share) or f"{shown(100 * (self.share or Fraction(0)))}%"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A worked example of a rule: what is given, and what must come out."""
-
-    name: str
-    given: Mapping[str, str | Mapping[str, str]]
-    last_year: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
-    peers: tuple[Mapping[str, str | Mapping[str, str]], ...] = ()
-    value: Fraction | None = None
-    points: Fraction | None = None
-    outcome: str = ""
-    place: Place = field(default_factory=Place, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,8 +87,20 @@ class Aggregate(StrEnum):
     SUM = "sum"
     MEAN = "mean"
     GEOMETRIC = "geometric"
+    HARMONIC = "harmonic"
+    PRODUCT = "product"
     MIN = "min"
     MAX = "max"
+    FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much of a node must have a score for the node to have one."""
+
+    at_least: Fraction
+    """Share of the children's weight, inclusive, 0 to 1."""
+    below: Policy = Policy(share=None, blocks=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,78 +116,23 @@ class Node:
     parent: NodeCode | None = None
     weight: Fraction = Fraction(1)
     aggregate: Aggregate = Aggregate.SUM
+    formula: Formula | None = None
+    """Only with the aggregate `formula`."""
+    weights_of_all: bool = False
+    """Whether a mean divides by the weights of all children; else by those of the children that count."""
+    coverage: Coverage | None = None
+    """None = one child with a score is enough."""
     rescale: bool = False
     """Whether points not applicable are left out and the rest converted to the full points."""
+    best: Fraction | None = None
+    """The points of the best unit; all others in proportion. None = nothing is converted."""
+    at_least: Fraction | None = None
+    """The points are never fewer (before rounding)."""
+    at_most: Fraction | None = None
+    """The points are never more (before rounding)."""
+    name_best: bool = False
+    """Whether results name the children with the most points."""
     rounding: Rounding | None = None
-    place: Place = field(default_factory=Place, compare=False)
-
-
-class AdjustmentKind(StrEnum):
-    """What an adjustment touches: the score (bonus, penalty, void), or the grade (veto, demotion, floor)."""
-
-    BONUS = "bonus"
-    PENALTY = "penalty"
-    VOID = "void"
-    VETO = "veto"
-    DEMOTION = "demotion"
-    FLOOR = "floor"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adjustment:
-    """An event outside the tree. Which fields count depends on `kind`; see docs/writing-rules.md."""
-
-    code: NodeCode
-    kind: AdjustmentKind
-    name: str
-    value: Formula | None = None
-    method: Method | None = None
-    element: ElementCode | None = None
-    deduct: Fraction = Fraction(0)
-    when: Formula | None = None
-    grade_at_most: str = ""
-    """Empty = the lowest grade, for a veto."""
-    ranked: bool = True
-    no_bonus: bool = False
-    by: int = 1
-    cap_score: bool = False
-    nodes: tuple[NodeCode, ...] = ()
-    ratio_below: Fraction | None = None
-    reason: str = ""
-    source: Source | None = None
-    evidence: str = ""
-    examples: tuple[Example, ...] = ()
-    place: Place = field(default_factory=Place, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grade:
-    """A band of the final score, from `at_least` (inclusive) up to the next higher grade (exclusive)."""
-
-    name: str
-    at_least: Fraction | None
-    """None = everything below."""
-    tier: str = ""
-    converted: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TieBreak:
-    """What decides between equal scores: points of a node, or how many indicators earned nothing."""
-
-    node: NodeCode | None
-    """None = the number of indicators with zero points (fewer is better)."""
-    place: Place = field(default_factory=Place, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """How places are given: competition ranks (1, 2, 2, 4)."""
-
-    on_rounded: bool = False
-    tie_breaks: tuple[TieBreak, ...] = ()
-    peer_group: str = ""
-    """The attribute by which units are ranked among their peers; empty = not at all."""
     place: Place = field(default_factory=Place, compare=False)
 
 
@@ -337,6 +176,33 @@ class Constant:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A named formula of the rule set, which other formulas use by its name."""
+
+    name: str
+    formula: Formula
+    title: str = ""
+    measure: str = ""
+    place: Place = field(default_factory=Place, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of parameters: a number for each unit, class of units and period, as its keys say."""
+
+    name: str
+    keys: tuple[str, ...]
+    """Each `unit`, `period`, `year`, or the name of an attribute."""
+    rows: Mapping[tuple[str, ...], Fraction]
+    title: str = ""
+    measure: str = ""
+    default: Fraction | None = None
+    """None = where no row fits, the figure is missing."""
+    source: str = ""
+    place: Place = field(default_factory=Place, compare=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class RuleSet:
     """Everything by which one assessment is scored; loaded whole or not at all."""
@@ -368,6 +234,8 @@ class RuleSet:
     documents: Mapping[str, Document] = field(default_factory=dict)
     breakdowns: Mapping[str, tuple[MemberCode, ...]] = field(default_factory=dict)
     constants: Mapping[str, Constant] = field(default_factory=dict)
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
     attribute_names: tuple[str, ...] = ()
     workdays: Workdays | None = None
     """None = the rule set has no calendar, and lateness is not reckoned."""

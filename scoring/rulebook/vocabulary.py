@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from scoring.errors import Place
 from scoring.expressions import Attribute, Figure, Formula, Text, When, is_condition, walk
+from scoring.rulebook.forms import Element, ElementType
 from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.language import Vocabulary
-from scoring.rulebook.rules import Constant, Element, ElementType
+from scoring.rulebook.rules import Constant
 from scoring.rulebook.tree import Findings, Record, Scalar
 
 

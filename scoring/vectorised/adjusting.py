@@ -14,7 +14,7 @@ from scoring.evaluation import Outcome
 from scoring.expressions import Comparison, Expression, Figure, Formula, Number
 from scoring.facts import Standing
 from scoring.methods.base import Method, Subject
-from scoring.rulebook.rules import Adjustment, AdjustmentKind
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
 from scoring.values import UnitView
 from scoring.vectorised.curves import Curve
 from scoring.vectorised.distinct import leaves_of, once_each

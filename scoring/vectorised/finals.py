@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.codes import NodeCode
-from scoring.rulebook.rules import Adjustment, AdjustmentKind, Grade, RuleSet
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade
+from scoring.rulebook.rules import RuleSet
 from scoring.vectorised.adjusting import AdjustedColumns
 from scoring.vectorised.lanes import DOUBLE_LIMIT, Mask
 from scoring.vectorised.ordering import Sorted, competition_ranks, dense_codes, sorted_values

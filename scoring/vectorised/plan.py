@@ -17,7 +17,8 @@ from scoring.methods.peer_rank import PeerRank
 from scoring.periods import Period
 from scoring.points import policy_for
 from scoring.results import OUTCOME_OF_STANDING, Outcome
-from scoring.rulebook.rules import Adjustment, Indicator, RuleSet
+from scoring.rulebook.final_rules import Adjustment
+from scoring.rulebook.rules import Indicator, RuleSet
 from scoring.vectorised.curves import Curve, curve_of
 from scoring.vectorised.forms import Form, form_of
 from scoring.vectorised.sheet import Recipe

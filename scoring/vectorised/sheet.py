@@ -14,7 +14,8 @@ from scoring.expressions import Attribute, Figure
 from scoring.facts import Column, Facts, Series, Standing
 from scoring.figures import Wanted, wanted_periods
 from scoring.periods import Period
-from scoring.rulebook.rules import Element, ElementType, OverTime, RuleSet
+from scoring.rulebook.forms import Element, ElementType, OverTime
+from scoring.rulebook.rules import RuleSet
 from scoring.vectorised.lanes import LONG_LIMIT, Array, Mask
 from scoring.vectorised.quotients import Quotients, Span, quotients_of, raised
 

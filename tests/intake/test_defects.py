@@ -18,7 +18,7 @@ from intake.fields import Field
 from intake.report import Verdict
 from scoring.errors import Severity
 from scoring.numbers import exact_text
-from scoring.rulebook.rules import ElementType
+from scoring.rulebook.forms import ElementType
 from tests.support.reports import (
     AGREEING,
     Change,

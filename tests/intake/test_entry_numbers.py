@@ -13,7 +13,7 @@ from intake.entry_numbers import read_number
 from intake.readings import Reading
 from intake.wording import Fault
 from scoring.codes import ElementCode, FormCode
-from scoring.rulebook.rules import Element, ElementType, Frequency, OverTime, Provider
+from scoring.rulebook.forms import Element, ElementType, Frequency, OverTime, Provider
 from tests.support.reports import new_cell
 
 

@@ -15,7 +15,7 @@ from intake.fields import (
 )
 from intake.labels import comparable, form_code_of, sheet_name
 from scoring.periods import Period
-from scoring.rulebook.rules import Provider
+from scoring.rulebook.forms import Provider
 from tests.support.reports import element_of, region_fields, rules_2021
 
 RULES = rules_2021()

@@ -18,7 +18,7 @@ from intake.template import write_template
 from scoring.codes import ElementCode, PeriodCode, UnitCode
 from scoring.errors import Issue, Severity, UnknownUnit
 from scoring.facts import Series, Standing
-from scoring.rulebook.rules import Provider
+from scoring.rulebook.forms import Provider
 from tests.support.reports import (
     BEIJING,
     LAST_QUARTER,

@@ -21,7 +21,7 @@ from intake.schemas import breaches, schema_of
 from intake.spots import Spot
 from scoring.codes import ElementCode, FormCode, MemberCode, PeriodCode
 from scoring.periods import Period
-from scoring.rulebook.rules import Element, ElementType, Frequency, OverTime, Provider
+from scoring.rulebook.forms import Element, ElementType, Frequency, OverTime, Provider
 from tests.support.reports import region_fields, rules_2021
 
 

@@ -24,7 +24,7 @@ from scoring.codes import ElementCode, MemberCode, PeriodCode
 from scoring.errors import UnknownUnit
 from scoring.facts import Series, Standing
 from scoring.periods import Period
-from scoring.rulebook.rules import Form, Provider
+from scoring.rulebook.forms import Form, Provider
 from tests.support.reports import (
     BEIJING,
     LAST_QUARTER,

@@ -12,7 +12,8 @@ from scoring.examples import check_examples
 from scoring.methods.ladder import Ladder
 from scoring.methods.piecewise import Piecewise
 from scoring.rulebook.files import read_rule_set, rule_files, rule_set_from_files
-from scoring.rulebook.rules import Adjustment, Indicator, RuleSet
+from scoring.rulebook.final_rules import Adjustment
+from scoring.rulebook.rules import Indicator, RuleSet
 from scoring.rulebook.tree import Findings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,7 +15,8 @@ from sample_reports.generate.defects import KINDS, issues_text
 from scoring.codes import UnitCode
 from scoring.periods import period_from_text
 from scoring.rulebook.files import read_rule_set
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFECTIVE = ROOT / "sample_reports" / "defective"

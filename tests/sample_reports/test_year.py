@@ -31,7 +31,8 @@ from scoring.fact_tables import facts_from_rows
 from scoring.facts import Fact, Facts, Standing, gather_facts
 from scoring.periods import QUARTERS, Period
 from scoring.rulebook.files import read_rule_set
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = ROOT / "sample_reports" / "2021"

@@ -12,7 +12,7 @@ from scoring.codes import ElementCode, NodeCode
 from scoring.expressions import Figure
 from scoring.facts import Amount, Standing
 from scoring.numbers import Rounding, RoundingMode
-from scoring.rulebook.rules import Source
+from scoring.rulebook.sources import Source
 from tests.support.rulesets import small_rules
 
 RULES = small_rules()

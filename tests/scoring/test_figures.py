@@ -13,7 +13,8 @@ from scoring.expressions import Figure, When
 from scoring.facts import Fact, Facts, Series, Standing, gather_facts
 from scoring.figures import Resolved, resolve, wanted_periods
 from scoring.reporting import read_amount
-from scoring.rulebook.rules import Element, ElementType, Form, Frequency, OverTime, Provider, RuleSet
+from scoring.rulebook.forms import Element, ElementType, Form, Frequency, OverTime, Provider
+from scoring.rulebook.rules import RuleSet
 from tests.support.rulesets import period, small_rules
 
 UNIT = UnitCode("110000")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from scoring.givens import SUBJECT, Given, example_facts
-from scoring.rulebook.rules import Example
+from scoring.rulebook.sources import Example
 from tests.support.rulesets import small_rules
 
 RULES = small_rules()

@@ -9,7 +9,7 @@ import pytest
 from scoring.codes import NodeCode
 from scoring.grades import Graded, grade_position, pulled_down
 from scoring.numbers import Rounding
-from scoring.rulebook.rules import Adjustment, AdjustmentKind, Grade
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade
 
 BANDS = tuple(
     Grade(name=name, at_least=None if limit is None else Fraction(limit))

@@ -15,7 +15,8 @@ from scoring.facts import Fact, Series, gather_facts
 from scoring.periods import Period
 from scoring.reporting import reporting_periods
 from scoring.rulebook.files import read_rule_set
-from scoring.rulebook.rules import ElementType, RuleSet
+from scoring.rulebook.forms import ElementType
+from scoring.rulebook.rules import RuleSet
 
 FOLDER = Path(__file__).resolve().parents[2] / "rules" / "national" / "2021"
 NUMERIC = {ElementType.INTEGER, ElementType.DECIMAL}

@@ -16,7 +16,8 @@ from sample_reports.generate.year import ledger_of
 from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.facts import Amount, Series, Standing
 from scoring.periods import Period
-from scoring.rulebook.rules import Provider, RuleSet
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.policy import Actor, Role
 from services.review import accept_report

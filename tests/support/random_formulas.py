@@ -26,7 +26,7 @@ from scoring.expressions import (
     parts,
     rebuilt,
 )
-from scoring.rulebook.rules import Element
+from scoring.rulebook.forms import Element
 
 WORDS = ("是", "否", "优", "7")
 BREAKDOWN = (MemberCode("甲"), MemberCode("乙"))

@@ -20,7 +20,7 @@ from scoring.methods.peer_range import PeerRange
 from scoring.methods.peer_rank import PeerRank
 from scoring.methods.piecewise import Knot, Piecewise
 from scoring.methods.slope import Slope
-from scoring.rulebook.rules import Element
+from scoring.rulebook.forms import Element
 from tests.support.random_formulas import CONSTANTS, PLAIN, WORDS
 
 QUANTITIES = st.one_of(

@@ -16,25 +16,9 @@ from scoring.methods.checklist import Checklist
 from scoring.methods.graded import Graded
 from scoring.numbers import Rounding, RoundingMode
 from scoring.periods import Period
-from scoring.rulebook.rules import (
-    Adjustment,
-    AdjustmentKind,
-    Aggregate,
-    Element,
-    ElementType,
-    Form,
-    Frequency,
-    Grade,
-    Indicator,
-    Node,
-    OverTime,
-    Policy,
-    Provider,
-    Ranking,
-    RuleSet,
-    TieBreak,
-    Unit,
-)
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade, Ranking, TieBreak
+from scoring.rulebook.forms import Element, ElementType, Form, Frequency, OverTime, Provider
+from scoring.rulebook.rules import Aggregate, Indicator, Node, Policy, RuleSet, Unit
 from tests.support.random_formulas import (
     BREAKDOWN,
     COUNTS,

@@ -21,7 +21,8 @@ from scoring.errors import Issue
 from scoring.facts import Amount, Facts, Series, Standing
 from scoring.periods import Period
 from scoring.rulebook.files import read_rule_set
-from scoring.rulebook.rules import Element, Provider, RuleSet
+from scoring.rulebook.forms import Element, Provider
+from scoring.rulebook.rules import RuleSet
 
 YEAR_2021 = Path(__file__).resolve().parents[2] / "rules" / "national" / "2021"
 BEIJING = UnitCode("110000")

@@ -10,7 +10,7 @@ import pytest
 
 from scoring.codes import NodeCode, UnitCode
 from scoring.results import NodeScore, Outcome, UnitResult
-from scoring.rulebook.rules import Grade
+from scoring.rulebook.final_rules import Grade
 from services.views import RankingLine
 from web.summaries import grade_styles, mean, summary_of
 

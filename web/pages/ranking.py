@@ -11,7 +11,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scoring.codes import NodeCode, PeriodCode
 from scoring.periods import QUARTERS, period_from_text, quarter_code
-from scoring.rulebook.rules import Adjustment, RuleSet
+from scoring.rulebook.final_rules import Adjustment
+from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.policy import Actor, Role
 from services.reports import list_reports

@@ -6,7 +6,7 @@ import pytest
 
 from scoring.codes import NodeCode
 from scoring.methods.credit import Credit
-from scoring.rulebook.rules import Adjustment
+from scoring.rulebook.final_rules import Adjustment
 from tests.support.defects import (
     ADJUSTMENTS,
     BONUS,

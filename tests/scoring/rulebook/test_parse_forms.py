@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring.codes import ElementCode, FormCode
-from scoring.rulebook.rules import Ban, Element, ElementType, Frequency, OverTime, Provider
+from scoring.rulebook.forms import Ban, Element, ElementType, Frequency, OverTime, Provider
 from tests.support.defects import ADJUSTMENTS, COUNT, FORM, Change, Defect, assert_told, defect
 from tests.support.rulesets import small_rules
 

@@ -8,7 +8,7 @@ import pytest
 
 from scoring.codes import NodeCode
 from scoring.numbers import Rounding
-from scoring.rulebook.rules import Ranking, TieBreak
+from scoring.rulebook.final_rules import Ranking, TieBreak
 from tests.support.defects import ADJUSTMENTS, FLOOR, FORM, RULESET, Defect, assert_told, defect
 from tests.support.rulesets import small_rules
 

@@ -17,7 +17,8 @@ from scoring.numbers import Rounding, RoundingMode
 from scoring.periods import period_from_text
 from scoring.reporting import reporting_periods
 from scoring.rulebook.files import read_rule_set
-from scoring.rulebook.rules import Element, ElementType, Policy, RuleSet
+from scoring.rulebook.forms import Element, ElementType
+from scoring.rulebook.rules import Policy, RuleSet
 from scoring.vectorised import blocks, levels
 from scoring.vectorised.engine import VectorEngine, compile_rules, score_table
 

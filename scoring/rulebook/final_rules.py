@@ -1,0 +1,120 @@
+"""What comes after the tree: adjustments, ranking and grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from scoring.codes import ElementCode, NodeCode
+from scoring.errors import Place
+from scoring.expressions import Formula
+from scoring.methods.base import Method
+from scoring.rulebook.sources import Example, Source
+
+
+class AdjustmentKind(StrEnum):
+    """What an adjustment touches: the score (bonus, penalty, void), or the grade (veto, demotion, floor)."""
+
+    BONUS = "bonus"
+    PENALTY = "penalty"
+    VOID = "void"
+    VETO = "veto"
+    DEMOTION = "demotion"
+    FLOOR = "floor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """An event outside the tree. Which fields count depends on `kind`; see docs/writing-rules.md."""
+
+    code: NodeCode
+    kind: AdjustmentKind
+    name: str
+    value: Formula | None = None
+    method: Method | None = None
+    element: ElementCode | None = None
+    deduct: Fraction = Fraction(0)
+    when: Formula | None = None
+    grade_at_most: str = ""
+    """Empty = the lowest grade, for a veto."""
+    ranked: bool = True
+    scored: bool = True
+    """Whether the unit keeps a total; a veto may take that too."""
+    no_bonus: bool = False
+    by: int = 1
+    cap_score: bool = False
+    nodes: tuple[NodeCode, ...] = ()
+    ratio_below: Fraction | None = None
+    reason: str = ""
+    source: Source | None = None
+    evidence: str = ""
+    examples: tuple[Example, ...] = ()
+    place: Place = field(default_factory=Place, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """A band of the final score, from `at_least` (inclusive) up to the next higher grade (exclusive).
+
+    Where a quota is set as well, both must hold.
+    """
+
+    name: str
+    at_least: Fraction | None
+    """None = everything below."""
+    rank_at_most: int | None = None
+    """Only for the first so many places."""
+    share_at_most: Fraction | None = None
+    """Only for places up to this share of the ranked units, rounded down."""
+    tier: str = ""
+    converted: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieBreak:
+    """What decides between equal scores: points of a node, or how many indicators earned nothing."""
+
+    node: NodeCode | None
+    """None = the number of indicators with zero points (fewer is better)."""
+    by_value: bool = False
+    """Whether an indicator's value decides instead of its points."""
+    lowest_first: bool = False
+    place: Place = field(default_factory=Place, compare=False)
+
+
+class Ties(StrEnum):
+    """Which places equal scores get where two of four are equal behind the first."""
+
+    COMPETITION = "competition"
+    """1, 2, 2, 4"""
+    WORST = "worst"
+    """1, 3, 3, 4"""
+    AVERAGE = "average"
+    """1, 2.5, 2.5, 4"""
+    DENSE = "dense"
+    """1, 2, 2, 3"""
+    ORDINAL = "ordinal"
+    """1, 2, 3, 4, in the order of the units in the rule set"""
+
+
+class Unscored(StrEnum):
+    """Where units without a score stand."""
+
+    UNRANKED = "unranked"
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """How places are given."""
+
+    on_rounded: bool = False
+    ties: Ties = Ties.COMPETITION
+    lowest_first: bool = False
+    unscored: Unscored = Unscored.UNRANKED
+    tie_breaks: tuple[TieBreak, ...] = ()
+    peer_group: str = ""
+    """The attribute by which units are ranked among their peers; empty = not at all."""
+    place: Place = field(default_factory=Place, compare=False)
