@@ -67,7 +67,7 @@ def template_marks(asked: Asked, forms: Iterable[str]) -> dict[str, str]:
     return {
         "template_version": TEMPLATE_VERSION,
         "rule_set": f"{asked.rules.code} {asked.rules.version}",
-        "rule_set_digest": asked.rules.digest,
+        "forms_digest": asked.rules.forms_digest,
         "unit": asked.unit,
         "period": asked.period.code,
         "provider": asked.provider.value,
@@ -107,7 +107,7 @@ _MARKS = {
     "unit": "wrong-unit",
     "period": "wrong-period",
     "provider": "wrong-provider",
-    "rule_set_digest": "rule-set-changed",
+    "forms_digest": "forms-changed",
 }
 
 
@@ -116,7 +116,7 @@ def _compared(marks: Mapping[str, Cell], wanted: Mapping[str, str]) -> Iterator[
     for key, code in _MARKS.items():
         cell = marks.get(key)
         found = cell.text if cell else ""
-        if found != wanted[key] and not (code == "rule-set-changed" and other_rules):
+        if found != wanted[key] and not (code == "forms-changed" and other_rules):
             other_rules = other_rules or code == "wrong-rule-set"
             place = Place(sheet=META_SHEET, cell=cell.address if cell else "", row_label=key)
             yield worded(SHEET_WORDINGS, fault(code), place, found=found, expected=wanted[key])

@@ -36,9 +36,9 @@ SHEET_WORDINGS: dict[str, Wording] = {
         _NEW_TEMPLATE,
         _NEW_TEMPLATE_EN,
     ),
-    "rule-set-changed": Wording(
-        "下载模板以后，考核规则的文件有过改动，栏目按现在的规则核对。",
-        "The rule files have changed since the template was downloaded; the present ones are applied.",
+    "forms-changed": Wording(
+        "下载模板以后，报表的栏目或口径有过改动，按现在的报表核对。",
+        "The forms have changed since the template was downloaded; the present ones are applied.",
         "请核对栏目和口径；有疑问的，请重新下载模板。",
         "Check rows and definitions; download the template again when in doubt.",
         Severity.SOFT,

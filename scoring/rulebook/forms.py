@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -110,3 +112,21 @@ class Form:
     checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
     place: Place = field(default_factory=Place, compare=False)
+
+
+def forms_digest(forms: Iterable[Form]) -> str:
+    """SHA-256 over what the forms ask for: their elements, measures, members, definitions.
+
+    Nothing else in the rules touches it: a template stays good when a weight or a threshold is changed.
+    """
+    lines = (line for form in sorted(forms, key=lambda each: each.code) for line in _asked(form))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _asked(form: Form) -> Iterator[str]:
+    yield repr((form.code, form.title, form.provider.value, form.frequency.value, form.notes))
+    for each in form.elements:
+        kinds = (each.type.value, each.frequency.value, each.over_time.value, each.provider.value)
+        bounds = (str(each.minimum), str(each.maximum), each.may_be_not_applicable)
+        words = (each.code, each.name, each.measure, each.places, each.choices, each.members, each.definition)
+        yield repr((*words, *kinds, *bounds))

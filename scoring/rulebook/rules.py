@@ -15,7 +15,7 @@ from scoring.expressions import Formula
 from scoring.methods.base import Method
 from scoring.numbers import Rounding, shown
 from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
-from scoring.rulebook.forms import Element, ElementType, Form
+from scoring.rulebook.forms import Element, ElementType, Form, forms_digest
 from scoring.rulebook.sources import Document, Example, Source
 from scoring.workdays import Deadline, Workdays
 
@@ -240,6 +240,11 @@ class RuleSet:
     workdays: Workdays | None = None
     """None = the rule set has no calendar, and lateness is not reckoned."""
     deadline: Deadline = field(default_factory=Deadline)
+
+    @cached_property
+    def forms_digest(self) -> str:
+        """SHA-256 over what the forms ask for, by which a template is known to be still good."""
+        return forms_digest(self.forms.values())
 
     @cached_property
     def elements(self) -> Mapping[ElementCode, Element]:

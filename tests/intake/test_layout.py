@@ -19,6 +19,7 @@ from tests.support.reports import (
     new_cell,
     number,
     opened,
+    rules_2021,
     taken,
     template,
     text,
@@ -196,7 +197,7 @@ def test_a_template_of_another_unit_or_period_is_not_read(
     [
         (1, "0", ["template-version"], Verdict.UNREADABLE),
         (2, "national-2020 1.0", ["wrong-rule-set"], Verdict.UNREADABLE),
-        (3, "0" * 64, ["rule-set-changed"], Verdict.TO_EXPLAIN),
+        (3, "0" * 64, ["forms-changed"], Verdict.TO_EXPLAIN),
         (6, "ministry", ["wrong-provider"], Verdict.UNREADABLE),
     ],
 )
@@ -205,6 +206,16 @@ def test_the_marks_of_the_template_are_compared(
 ) -> None:
     found = taken(with_cells(RIGHT, {("_meta", f"B{row}"): text(value)}))
     assert (codes(found), found.verdict) == (expected, verdict)
+
+
+def test_a_template_stays_good_when_a_weight_changes_and_not_when_a_form_does() -> None:
+    rules = rules_2021()
+    other_digest = replace(rules, digest="0" * 64)
+    assert other_digest.forms_digest == rules.forms_digest
+    form = next(iter(rules.forms.values()))
+    element = replace(form.elements[0], definition="另一个口径")
+    forms = {**rules.forms, form.code: replace(form, elements=(element, *form.elements[1:]))}
+    assert replace(rules, forms=forms).forms_digest != rules.forms_digest
 
 
 def test_a_workbook_without_marks_and_headings_is_of_unknown_origin() -> None:

@@ -58,7 +58,7 @@ def test_a_defective_sample_says_exactly_its_issues(name: str) -> None:
     said = [
         (issue.code, issue.severity.value, issue.place.sheet, issue.place.cell) for issue in intake.issues
     ]
-    assert "rule-set-changed" not in {code for code, *_ in said}, RENEW
+    assert "forms-changed" not in {code for code, *_ in said}, RENEW
     wanted = [
         (each["code"], each["severity"], each.get("sheet", ""), each.get("cell", ""))
         for each in expected["issues"]

@@ -237,7 +237,7 @@ def test_a_workbook_gives_the_facts_of_the_table(unit: str) -> None:
         if entry["unit"] == unit:
             quarter = int(entry["period"][-1])
             intake = read(unit, quarter, entry["file"])
-            assert "rule-set-changed" not in {issue.code for issue in intake.issues}, RENEW
+            assert "forms-changed" not in {issue.code for issue in intake.issues}, RENEW
             wanted = {
                 fact.series: fact
                 for fact in reported(unit)
