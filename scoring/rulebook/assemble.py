@@ -74,6 +74,7 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         breakdowns=frame.breakdowns,
         constants=frame.constants,
         attribute_names=tuple(frame.attributes),
+        attributes=frame.attribute_notes,
     )
     if "workdays.yaml" in trees:
         workdays, deadline = parse_workdays(trees["workdays.yaml"], findings)

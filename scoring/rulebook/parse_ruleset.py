@@ -15,7 +15,7 @@ from scoring.rulebook.forms import ElementType
 from scoring.rulebook.parse_tree import read_tree
 from scoring.rulebook.parse_units import ATTRIBUTE_TYPES
 from scoring.rulebook.parts import read_rounding
-from scoring.rulebook.rules import Constant, Node
+from scoring.rulebook.rules import Constant, Node, UnitAttribute
 from scoring.rulebook.sources import Document
 from scoring.rulebook.tree import Branch, Findings, Record, day_from_text
 
@@ -35,6 +35,7 @@ class Frame:
     documents: Mapping[str, Document]
     attributes: Mapping[str, str]
     """Each with its type."""
+    attribute_notes: Mapping[str, UnitAttribute]
     constants: Mapping[str, Constant]
     breakdowns: Mapping[str, tuple[MemberCode, ...]]
     partial_periods: bool
@@ -53,6 +54,7 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
     record.word("language", ["1"], "1", required=True)
     year = record.whole("year", required=True, most=_LATEST_YEAR)
     points, total = _roundings(record)
+    attributes = {name: _attribute(name, inner) for name, inner in record.keyed("attributes", "单位属性")}
     root, nodes = read_tree(record, titles)
     on_rounded, grades = _grades(record)
     frame = Frame(
@@ -65,7 +67,8 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
         documents={
             key: _document(key, inner) for key, inner in record.keyed("sources", "文件", required=True)
         },
-        attributes={name: _attribute(inner) for name, inner in record.keyed("attributes", "单位属性")},
+        attributes={name: each.kind for name, each in attributes.items()},
+        attribute_notes=attributes,
         constants={name: _constant(name, inner) for name, inner in record.keyed("constants", "常量")},
         breakdowns={name: _breakdown(inner) for name, inner in record.keyed("breakdowns", "分类")},
         partial_periods=record.word("partial_periods", ["available", "missing"], "available") == "available",
@@ -114,12 +117,16 @@ def _document(key: str, record: Record) -> Document:
     return found
 
 
-def _attribute(record: Record) -> str:
-    kind = record.word("type", ATTRIBUTE_TYPES, "decimal")
-    for key in ("measure", "source", "title"):
-        record.text(key)
+def _attribute(name: str, record: Record) -> UnitAttribute:
+    found = UnitAttribute(
+        name=name,
+        kind=record.word("type", ATTRIBUTE_TYPES, "decimal"),
+        title=record.text("title"),
+        measure=record.text("measure"),
+        source=record.text("source"),
+    )
     record.close()
-    return kind
+    return found
 
 
 def _constant(name: str, record: Record) -> Constant:
@@ -128,9 +135,14 @@ def _constant(name: str, record: Record) -> Constant:
         amount = record.read("value", _ordinal, "日期(如 2021-06-30)", Fraction(0), required=True)
     else:
         amount = record.read("value", number_from_text, "十进制数", Fraction(0), required=True)
-    found = Constant(name=name, amount=amount, type=kind, source=record.text("source", required=True))
-    for key in ("title", "measure"):
-        record.text(key)
+    found = Constant(
+        name=name,
+        amount=amount,
+        type=kind,
+        source=record.text("source", required=True),
+        title=record.text("title"),
+        measure=record.text("measure"),
+    )
     record.close()
     return found
 

@@ -174,6 +174,20 @@ class Constant:
     amount: Fraction
     type: ElementType
     source: str = ""
+    title: str = ""
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitAttribute:
+    """A property of units that rules may use; empty where the rule set does not tell."""
+
+    name: str
+    kind: str
+    """integer, decimal or text"""
+    title: str = ""
+    measure: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +251,7 @@ class RuleSet:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     attribute_names: tuple[str, ...] = ()
+    attributes: Mapping[str, UnitAttribute] = field(default_factory=dict)
     workdays: Workdays | None = None
     """None = the rule set has no calendar, and lateness is not reckoned."""
     deadline: Deadline = field(default_factory=Deadline)
