@@ -106,13 +106,18 @@ class PlainEngine:
         return [tree_totals(self.rules, self._leaves(row)) for row in self._rows]
 
     def _leaves(self, row: int) -> dict[NodeCode, Earned]:
-        leaves: dict[NodeCode, Earned] = {}
-        for code in self.rules.indicators:
-            points = self.points(code)[row]
-            leaves[code] = Earned(points.rounded, points.full, points.outcome)
-            if code in self.voided[row] and not points.outcome.left_out:
-                leaves[code] = Earned(Fraction(0), points.full, Outcome.VOIDED)
-        return leaves
+        return {code: self._leaf(row, code) for code in self.rules.indicators}
+
+    def _leaf(self, row: int, code: NodeCode) -> Earned:
+        """What an indicator brings to the tree; nothing where its figures were found false."""
+        points = self.points(code)[row]
+        return self.after_voiding(row, code, Earned(points.rounded, points.full, points.outcome))
+
+    def after_voiding(self, row: int, code: NodeCode, leaf: Earned) -> Earned:
+        """The same, or nothing where the indicator is voided; what is left out stays left out."""
+        if code in self.voided[row] and not leaf.outcome.left_out:
+            return Earned(Fraction(0), leaf.full, Outcome.VOIDED)
+        return leaf
 
     @cached_property
     def base_places(self) -> dict[int, int | None]:

@@ -22,11 +22,14 @@ class Earned:
 
 
 def tree_totals(rules: RuleSet, leaves: Mapping[NodeCode, Earned]) -> Mapping[NodeCode, Earned]:
-    """Every node of the tree for one unit, leaves included, from the bottom up."""
+    """Every node of the tree for one unit, leaves included, from the bottom up.
+
+    An inner node among the leaves is taken as it is given there (worked examples give some).
+    """
     found = dict(leaves)
     for code in reversed(rules.order):
         node = rules.nodes.get(code)
-        if node is not None:
+        if node is not None and code not in leaves:
             children = [(weight_of(rules, child), found[child]) for child in node.children]
             found[code] = node_total(node, children)
     return found

@@ -118,3 +118,12 @@ def test_nodes_and_indicators_enter_by_their_weight() -> None:
         ("ruleset.yaml", "{code: item-1, points: 60}", "{code: item-1, points: 60, weight: 1}")
     )
     assert [weight_of(rules, NodeCode(code)) for code in ("item-1", "I1")] == [1, 1]
+
+
+def test_an_inner_node_among_the_leaves_is_taken_as_it_is_given() -> None:
+    rules = small_rules()
+    full = {code: Earned(each.points, each.points) for code, each in rules.indicators.items()}
+    item = NodeCode("item-1")
+    found = tree_totals(rules, {**full, item: Earned(Fraction(6), Fraction(60))})
+    assert found[item].points == Fraction(6)
+    assert found[rules.root].points == 100 - 60 + 6
