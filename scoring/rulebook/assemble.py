@@ -13,6 +13,7 @@ from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.forms import Check, Form
 from scoring.rulebook.language import Vocabulary
 from scoring.rulebook.parse_adjustments import Outside, parse_adjustments
+from scoring.rulebook.parse_examples import parse_examples
 from scoring.rulebook.parse_forms import parse_check, parse_form
 from scoring.rulebook.parse_indicators import parse_indicator
 from scoring.rulebook.parse_plan import parse_plan
@@ -29,7 +30,7 @@ T = TypeVar("T")
 C = TypeVar("C", bound=str)
 FRAME = "ruleset.yaml"
 FOLDERS = ("forms", "indicators")
-FILES = (FRAME, "plan.yaml", "units.yaml", "adjustments.yaml", "workdays.yaml")
+FILES = (FRAME, "plan.yaml", "units.yaml", "adjustments.yaml", "workdays.yaml", "examples.yaml")
 RESERVED = ("base_rank",)
 """Names that only adjustments may use."""
 
@@ -79,6 +80,8 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
     if "workdays.yaml" in trees:
         workdays, deadline = parse_workdays(trees["workdays.yaml"], findings)
         rules = replace(rules, workdays=workdays, deadline=deadline)
+    if "examples.yaml" in trees:
+        rules = replace(rules, examples=parse_examples(trees["examples.yaml"], findings))
     if not findings.incomplete:
         check_rule_set(rules, findings)
     return rules

@@ -66,12 +66,13 @@ def _example(record: Record) -> Example:
         expected = _expected(expected.name, expect)
     example = Example(
         name=expected.name,
-        given=_figures(given) if given else {},
-        last_year=_figures(last_year) if last_year else {},
-        peers=tuple(_figures(each) for each in record.records("peers")),
+        given=read_figures(given) if given else {},
+        last_year=read_figures(last_year) if last_year else {},
+        peers=tuple(read_figures(each) for each in record.records("peers")),
         value=expected.value,
         points=expected.points,
         outcome=expected.outcome,
+        period=record.text("period"),
         place=record.place,
     )
     record.close()
@@ -92,7 +93,8 @@ def _expected(name: str, record: Record) -> Example:
     return found
 
 
-def _figures(record: Record) -> dict[str, str | Mapping[str, str]]:
+def read_figures(record: Record) -> dict[str, str | Mapping[str, str]]:
+    """What an example gives: each name with a figure, or with one for each member or part of the year."""
     found: dict[str, str | Mapping[str, str]] = {}
     for key in record.by_key:
         node = record.node(key)

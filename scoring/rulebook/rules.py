@@ -16,7 +16,7 @@ from scoring.methods.base import Method
 from scoring.numbers import Rounding, shown
 from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
 from scoring.rulebook.forms import Element, ElementType, Form, forms_digest
-from scoring.rulebook.sources import Document, Example, Source
+from scoring.rulebook.sources import Document, Example, RuleSetExample, Source
 from scoring.workdays import Deadline, Workdays
 
 
@@ -255,6 +255,8 @@ class RuleSet:
     workdays: Workdays | None = None
     """None = the rule set has no calendar, and lateness is not reckoned."""
     deadline: Deadline = field(default_factory=Deadline)
+    examples: tuple[RuleSetExample, ...] = ()
+    """Of the rule set as a whole; those of one rule stand with the rule."""
 
     @cached_property
     def forms_digest(self) -> str:

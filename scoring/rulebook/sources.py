@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from scoring.codes import NodeCode
 from scoring.errors import Place
 
 
@@ -38,4 +39,35 @@ class Example:
     value: Fraction | None = None
     points: Fraction | None = None
     outcome: str = ""
+    period: str = ""
+    """Such as 2021Q2; empty for the whole year."""
+    place: Place = field(default_factory=Place, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitExample:
+    """One unit of an example of the whole rule set: what is given for it, and what must come out.
+
+    given: figures, attributes, points of nodes by their codes, and under `others` what the indicators earn of
+    which nothing is given. expect: words and numbers by name; None where there must be nothing.
+    """
+
+    given: Mapping[str, str | Mapping[str, str]]
+    last_year: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    expect: Mapping[str, Fraction | str | None] = field(default_factory=dict)
+    points: Mapping[NodeCode, Fraction | None] = field(default_factory=dict)
+    """Of nodes and indicators, as expected."""
+    effects: tuple[NodeCode, ...] | None = None
+    """The vetoes, demotions and floors expected; None = nothing is expected of them."""
+    place: Place = field(default_factory=Place, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSetExample:
+    """A worked example of the rule set as a whole: units scored, graded and ranked together."""
+
+    name: str
+    units: Mapping[str, UnitExample]
+    """By their names in the example; the code of an assessed unit lends its attributes."""
+    period: str = ""
     place: Place = field(default_factory=Place, compare=False)
