@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from scoring.methods.base import Method, Parameter
+from scoring.methods.base import Method, Parameter, Subject
 from scoring.methods.registry import METHODS
+from scoring.numbers import number_from_text, shown
+from scoring.rulebook.files import compose
+from scoring.rulebook.parse_methods import parse_method
+from scoring.rulebook.schema.method_examples import METHOD_EXAMPLES, MethodExample
 from scoring.rulebook.schema.registry import FILE_KINDS
 from scoring.rulebook.schema.shapes import Again, Either, Fields, Items, Key, Kinds, Named, Shape, Value
+from scoring.rulebook.tree import Findings, Record
 
 _GENERATED = "<!-- 由 python -m app.rule_docs 生成, 请勿手改。Generated; do not edit. -->"
 _SCALARS = {
@@ -87,8 +93,7 @@ def _said(shape: Shape) -> str:
         return ", 或 ".join(dict.fromkeys(_said(each) for each in shape.shapes))
     if isinstance(shape, Again):
         return shape.title
-    link = "[计分方法](methods.md)" if shape.title == "计分方法" else f"“{shape.title}”"
-    return link if isinstance(shape, Fields | Kinds) else ""
+    return "[计分方法](methods.md)" if shape.title == "计分方法" else f"“{shape.title}”"
 
 
 def _cell(text: str) -> str:
@@ -117,11 +122,36 @@ def methods_text() -> str:
 
 
 def _method_lines(method: type[Method]) -> Iterator[str]:
-    yield " ".join((method.__doc__ or "").split())
+    example = METHOD_EXAMPLES[method.kind]
+    yield example.told
+    yield from ["", f"满分 {example.full} 分时 · An example with {example.full} full points:", ""]
+    yield from ["```yaml", "method:", *(f"  {line}" for line in example.yaml.splitlines()), "```", ""]
+    yield from _scored_lines(read_example(example), example)
     yield from ["", "| 参数 | 写什么 | 意思 | 缺省 |", "|---|---|---|---|"]
     for each in method.parameters:
         star = "*" if each.required else ""
         yield f"| `{each.name}`{star} | {_parameter(each)} | {_cell(each.meaning)} | {_default(each)} |"
+
+
+def read_example(example: MethodExample) -> Method:
+    """The method of an example; raises ValueError where the example is wrong."""
+    findings = Findings()
+    tree = compose(example.yaml.encode(), "example", findings)
+    method = parse_method(Record(tree, "例", findings), findings) if tree is not None else None
+    if method is None:
+        raise ValueError([str(issue) for issue in findings.issues])
+    return method
+
+
+def _scored_lines(method: Method, example: MethodExample) -> Iterator[str]:
+    full = Fraction(example.full)
+    yield from (f"- {line}" for line in method.describe(full))
+    yield from ["", "| 值 | 得分 | 说明 |", "|---|---|---|"]
+    for text in example.values:
+        number = number_from_text(text)
+        subject = Subject(text if number is None else number, full, example.higher, example.group())
+        award = method.award(subject)
+        yield f"| {text} | {shown(award.points)} | {_cell('; '.join(award.steps))} |"
 
 
 _PARAMETERS = {
