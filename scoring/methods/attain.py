@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, clamp
+from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, at_most, clamp, greatest
 from scoring.numbers import shown
 
 
@@ -17,7 +17,8 @@ class Attain:
     target: Fraction
     start: Fraction = Fraction(0)
     least: Quantity = NOTHING
-    most: Quantity = FULL
+    most: Quantity | None = FULL
+    """None = no limit."""
 
     kind: ClassVar[str] = "attain"
     title: ClassVar[str] = "按完成程度计分"
@@ -26,14 +27,16 @@ class Attain:
         Parameter(name="target", kind="number", required=True, meaning="得满分的值"),
         Parameter(name="start", kind="number", default=Fraction(0), meaning="开始得分的值,不能等于 target"),
         Parameter(name="least", kind="quantity", default=NOTHING, meaning="最少得分"),
-        Parameter(name="most", kind="quantity", default=FULL, meaning="最多得分"),
+        Parameter(
+            name="most", kind="quantity", default=FULL, meaning="最多得分,none 为不封顶", may_be_none=True
+        ),
     )
 
     def award(self, subject: Subject) -> Award:
         """The proportion of full points; works downwards too where target < start."""
         full = subject.full
         share = (Fraction(subject.value) - self.start) / (self.target - self.start)
-        points = clamp(full * share, self.least.points(full), self.most.points(full))
+        points = clamp(full * share, self.least.points(full), greatest(self.most, full))
         step = f"完成目标的 {shown(share * 100, 4)}%,{shown(full)} × {shown(share)} = {shown(full * share)}"
         capped = "" if points == full * share else f",限定在得分范围内,得 {shown(points)} 分"
         return Award(points, (step + capped,))
@@ -41,5 +44,4 @@ class Attain:
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""
         start = f"(从 {shown(self.start)} 起算)" if self.start else ""
-        most = shown(self.most.points(full))
-        return (f"实际值 ÷ {shown(self.target)} × {shown(full)} 分{start},最多 {most} 分",)
+        return (f"实际值 ÷ {shown(self.target)} × {shown(full)} 分{start},{at_most(self.most, full)}",)

@@ -61,6 +61,8 @@ class Parameter:
     required: bool = False
     words: tuple[str, ...] = ()
     meaning: str = ""
+    may_be_none: bool = False
+    """Whether `none` may be written, for no limit at all."""
 
 
 class Method(Protocol):
@@ -79,6 +81,16 @@ class Method(Protocol):
         """The method in Chinese, as the printed scoring rules say it; one line a rung or step."""
 
 
-def clamp(points: Fraction, least: Fraction, most: Fraction) -> Fraction:
-    """The points within [least, most], both inclusive."""
-    return max(least, min(most, points))
+def clamp(points: Fraction, least: Fraction, most: Fraction | None) -> Fraction:
+    """The points within [least, most], both inclusive; without a greatest, only from `least` on."""
+    return max(least, points if most is None else min(most, points))
+
+
+def greatest(most: Quantity | None, full: Fraction) -> Fraction | None:
+    """The most points that a method gives; None where it has no limit."""
+    return None if most is None else most.points(full)
+
+
+def at_most(most: Quantity | None, full: Fraction) -> str:
+    """The limit as the printed rules say it."""
+    return "不封顶" if most is None else f"最多 {shown(most.points(full))} 分"

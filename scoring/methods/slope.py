@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, clamp
+from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, clamp, greatest
 from scoring.numbers import RoundingMode, round_quotient, shown
 
 STEPS = ("continuous", "whole", "started")
@@ -22,7 +22,8 @@ class Slope:
     add: Fraction = Fraction(0)
     steps: str = "continuous"
     least: Quantity = NOTHING
-    most: Quantity = FULL
+    most: Quantity | None = FULL
+    """None = no limit."""
 
     kind: ClassVar[str] = "slope"
     title: ClassVar[str] = "按差距扣分"
@@ -40,7 +41,9 @@ class Slope:
             meaning="按比例、只算整步、不足一步按一步",
         ),
         Parameter(name="least", kind="quantity", default=NOTHING, meaning="最少得分"),
-        Parameter(name="most", kind="quantity", default=FULL, meaning="最多得分"),
+        Parameter(
+            name="most", kind="quantity", default=FULL, meaning="最多得分,none 为不封顶", may_be_none=True
+        ),
     )
 
     def award(self, subject: Subject) -> Award:
@@ -49,7 +52,7 @@ class Slope:
         gap = self.target - value if subject.higher_is_better else value - self.target
         count = self.count(abs(gap) / self.per)
         moved = -count * self.deduct if gap > 0 else count * self.add
-        points = clamp(full + moved, self.least.points(full), self.most.points(full))
+        points = clamp(full + moved, self.least.points(full), greatest(self.most, full))
         if gap > 0:
             step = f"比目标 {shown(self.target)} 差 {shown(gap)},扣 {shown(-moved)} 分,得 {shown(points)} 分"
         else:

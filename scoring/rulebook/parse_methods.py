@@ -46,6 +46,9 @@ def _positive(record: Record, parameter: Parameter) -> object:
 
 
 def _quantity(record: Record, parameter: Parameter) -> object:
+    scalar = record.scalar(parameter.name)
+    if parameter.may_be_none and scalar is not None and scalar.text == "none":
+        return None
     default = parameter.default if isinstance(parameter.default, Quantity) else NOTHING
     return record.quantity(parameter.name, default, required=parameter.required)
 

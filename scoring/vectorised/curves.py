@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from scoring.methods.attain import Attain
-from scoring.methods.base import Method
+from scoring.methods.base import Method, greatest
 from scoring.methods.checklist import Checklist
 from scoring.methods.credit import Credit
 from scoring.methods.deduction import Deduction
@@ -35,21 +35,21 @@ TESTS: Mapping[str, np.ufunc] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """points = max(low, min(high, slope × value + offset))."""
+    """points = max(low, min(high, slope × value + offset)); without a high, no limit upwards."""
 
     slope: Fraction
     offset: Fraction
     low: Fraction
-    high: Fraction
+    high: Fraction | None
 
     def points(self, value: Quotients) -> Quotients:
         """The points of all units."""
-        return value.times(self.slope).plus_constant(self.offset).at_most(self.high).at_least(self.low)
+        return _limited(value.times(self.slope).plus_constant(self.offset), self.low, self.high)
 
     @property
-    def ends(self) -> tuple[Fraction, Fraction]:
-        """The least and the greatest points it can give."""
-        return self.low, max(self.low, self.high)
+    def ends(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the greatest points it can give; None where there is no greatest."""
+        return None if self.high is None else (self.low, max(self.low, self.high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Bends:
     knots: tuple[Fraction, ...]
     stretches: tuple[tuple[Fraction, Fraction], ...]
     low: Fraction
-    high: Fraction
+    high: Fraction | None
 
     def points(self, value: Quotients) -> Quotients:
         """The points of all units."""
@@ -107,12 +107,12 @@ class Bends:
         for knot, (slope, offset) in zip(self.knots, self.stretches[1:], strict=True):
             beyond = value.compared_to(np.greater_equal, knot)
             found = chosen(beyond, value.times(slope).plus_constant(offset), found)
-        return found.at_most(self.high).at_least(self.low)
+        return _limited(found, self.low, self.high)
 
     @property
-    def ends(self) -> tuple[Fraction, Fraction]:
-        """The least and the greatest points it can give."""
-        return self.low, max(self.low, self.high)
+    def ends(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the greatest points it can give; None where there is no greatest."""
+        return None if self.high is None else (self.low, max(self.low, self.high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +135,25 @@ class Stairs:
         count = distance.rounded(Rounding(0, mode))
         points = chosen(short, count.times(-slope.deduct), count.times(slope.add)).plus_constant(self.full)
         low, high = self.ends_given
-        return points.at_most(high).at_least(low)
+        return _limited(points, low, high)
 
     @property
-    def ends_given(self) -> tuple[Fraction, Fraction]:
-        """The method's own limits."""
-        return self.slope.least.points(self.full), self.slope.most.points(self.full)
+    def ends_given(self) -> tuple[Fraction, Fraction | None]:
+        """The method's own limits; None = no greatest."""
+        return self.slope.least.points(self.full), greatest(self.slope.most, self.full)
 
     @property
-    def ends(self) -> tuple[Fraction, Fraction]:
-        """The least and the greatest points it can give."""
+    def ends(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the greatest points it can give; None where there is no greatest."""
         low, high = self.ends_given
-        return low, max(low, high)
+        return None if high is None else (low, max(low, high))
 
 
 Curve = Line | Steps | Bends | Stairs
+
+
+def _limited(points: Quotients, low: Fraction, high: Fraction | None) -> Quotients:
+    return (points if high is None else points.at_most(high)).at_least(low)
 
 
 def curve_of(method: Method, full: Fraction, *, higher: bool) -> Curve | None:
@@ -159,7 +163,7 @@ def curve_of(method: Method, full: Fraction, *, higher: bool) -> Curve | None:
 
 
 def _slope(method: Slope, full: Fraction, higher: bool) -> Curve:
-    low, high = method.least.points(full), method.most.points(full)
+    low, high = method.least.points(full), greatest(method.most, full)
     if method.steps != "continuous":
         return Stairs(method, full, higher)
     falling, rising = method.deduct / method.per, method.add / method.per
@@ -167,18 +171,18 @@ def _slope(method: Slope, full: Fraction, higher: bool) -> Curve:
     short = (sign * falling, full - sign * falling * method.target)
     if not method.add and method.deduct >= 0:
         # beyond the target the line stays at full points, which is what its upper limit does
-        return Line(*short, low, min(high, full))
+        return Line(*short, low, full if high is None else min(high, full))
     beyond = (sign * rising, full - sign * rising * method.target)
     return Bends((method.target,), (short, beyond) if higher else (beyond, short), low, high)
 
 
 def _attain(method: Attain, full: Fraction, _: bool) -> Curve:
     slope = full / (method.target - method.start)
-    return Line(slope, -slope * method.start, method.least.points(full), method.most.points(full))
+    return Line(slope, -slope * method.start, method.least.points(full), greatest(method.most, full))
 
 
 def _credit(method: Credit, full: Fraction, _: bool) -> Curve:
-    return Line(method.each, Fraction(0), method.least.points(full), method.most.points(full))
+    return Line(method.each, Fraction(0), method.least.points(full), greatest(method.most, full))
 
 
 def _deduction(method: Deduction, full: Fraction, _: bool) -> Curve:
@@ -186,7 +190,7 @@ def _deduction(method: Deduction, full: Fraction, _: bool) -> Curve:
 
 
 def _direct(method: Direct, full: Fraction, _: bool) -> Curve:
-    return Line(Fraction(1), Fraction(0), method.least.points(full), method.most.points(full))
+    return Line(Fraction(1), Fraction(0), method.least.points(full), greatest(method.most, full))
 
 
 def _checklist(_: Checklist, full: Fraction, __: bool) -> Curve:

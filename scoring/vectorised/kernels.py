@@ -80,8 +80,8 @@ def _on_grid(points: Fraction, rounding: Rounding) -> int:
 
 
 def _greatest(curve: Line | Bends, rounding: Rounding) -> int:
-    """The upper limit on the grid; where the lower limit is above it, that one."""
-    return _on_grid(max(curve.low, curve.high), rounding)
+    """The upper limit on the grid; where the lower limit is above it, that one. Every curve here has one."""
+    return _on_grid(max(curve.low, curve.low if curve.high is None else curve.high), rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +270,6 @@ def kernel_kind(curve: Curve, rounding: Rounding) -> tuple[object, ...] | None:
         return ("steps", *(name for name, _, _ in curve.tests)) if curve.tests and curve.nested else None
     if rounding.mode is not RoundingMode.HALF_UP or not isinstance(curve, Line | Bends):
         return None
-    if _on_grid(curve.low, rounding) < 0:
+    if curve.high is None or _on_grid(curve.low, rounding) < 0:
         return None
     return ("line",) if isinstance(curve, Line) else ("bends", len(curve.knots))

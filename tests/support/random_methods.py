@@ -28,6 +28,8 @@ QUANTITIES = st.one_of(
     st.builds(Quantity, st.sampled_from([Fraction(each, 10) for each in range(13)]), st.just(True)),
 )
 
+LIMITS = st.one_of(QUANTITIES, QUANTITIES, QUANTITIES, st.none())
+"""The most that a method gives; None = no limit."""
 
 # each looks at the elements, though only checklists need them
 Maker = Callable[[Sequence[Element]], st.SearchStrategy[Method]]
@@ -51,7 +53,7 @@ def _slope(draw: st.DrawFn, _: Sequence[Element], /) -> Method:
         add=draw(st.sampled_from([Fraction(0), Fraction(0), Fraction(1, 3), Fraction(-1)])),
         steps=draw(st.sampled_from(["continuous", "continuous", "whole", "started"])),
         least=draw(QUANTITIES),
-        most=draw(QUANTITIES),
+        most=draw(LIMITS),
     )
 
 
@@ -75,7 +77,7 @@ def _piecewise(draw: st.DrawFn, _: Sequence[Element], /) -> Method:
 
 @st.composite
 def _linear(draw: st.DrawFn, _: Sequence[Element], /) -> Method:
-    least, most = draw(QUANTITIES), draw(QUANTITIES)
+    least, most = draw(QUANTITIES), draw(LIMITS)
     kind = draw(st.integers(0, 3))
     if kind == 0:
         start = draw(PLAIN)

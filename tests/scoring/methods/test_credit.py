@@ -16,6 +16,7 @@ LIMITED = Credit(
     least=Quantity(Fraction(1), of_full=False),
     most=Quantity(Fraction("0.5"), of_full=True),
 )
+ENDLESS = Credit(each=Fraction("0.5"), most=None)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,8 @@ LIMITED = Credit(
         (LIMITED, "2", "1"),
         (LIMITED, "3", "1.5"),
         (LIMITED, "5", "2"),
+        (ENDLESS, "9", "4.5"),
+        (ENDLESS, "-1", "0"),
     ],
 )
 def test_each_earns_its_points_within_the_limits(method: Credit, value: str, points: str) -> None:
@@ -44,3 +47,4 @@ def test_the_steps_show_the_product_and_the_limit() -> None:
 
 def test_the_printed_rule_says_the_price_and_the_cap() -> None:
     assert LIMITED.describe(FULL) == ("每 1 得 0.5 分,最多 2 分",)
+    assert ENDLESS.describe(FULL) == ("每 1 得 0.5 分,不封顶",)

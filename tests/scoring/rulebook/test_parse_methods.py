@@ -42,6 +42,13 @@ from tests.support.defects import RATE, Defect, assert_told, defect, method
             "a method lacks a parameter", *method("{kind: credit}"), code="missing-key", at="{kind: credit"
         ),
         defect(
+            "a least limit is none",
+            *method("{kind: credit, each: 1, least: none}"),
+            code="wrong-form",
+            at="none",
+            found="none",
+        ),
+        defect(
             "a step is no size",
             *method("{kind: slope, target: 1, deduct: 1, per: 0}"),
             code="wrong-form",
@@ -187,6 +194,7 @@ WRITTEN: list[tuple[str, Method]] = [
         Checklist(parts=(Part(ElementCode("E6"), "会", Fraction("0.5")),)),
     ),
     ("{kind: credit, each: 0.5, most: 80%}", Credit(each=Fraction("0.5"), most=share("0.8"))),
+    ("{kind: credit, each: 2, most: none}", Credit(each=Fraction(2), most=None)),
     ("{kind: deduction, each: 0.5, least: 1}", Deduction(each=Fraction("0.5"), least=points("1"))),
     ("{kind: direct}", Direct()),
     (
