@@ -37,6 +37,12 @@ def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleS
 
     None where there is no ruleset.yaml, or it cannot be read.
     """
+    trees = rule_trees(files, findings)
+    return assemble_rule_set(trees, digest_of(files), findings)
+
+
+def rule_trees(files: Mapping[str, bytes], findings: Findings) -> dict[str, Branch]:
+    """The trees of the files, by path, without those that cannot be read or are only for people."""
     trees: dict[str, Branch] = {}
     unread = 0
     for name, content in files.items():
@@ -52,7 +58,7 @@ def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleS
         zh = f"有 {unread} 个文件读不懂,要看全部文件才能下结论的检查(分值合计、条款、引用的名称)这次没有做"
         en = f"{unread} files cannot be read: what only all files together can show was not checked"
         findings.add(Place(), "not-checked", zh, en, "请先改好这些文件,再检查一次", soft=True)
-    return assemble_rule_set(trees, digest_of(files), findings)
+    return trees
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
