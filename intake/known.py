@@ -27,8 +27,6 @@ class Known:
 
     def figure(self, figure: Figure, *, year_to_date: bool) -> Amount | Standing:
         """The figure of this quarter, or of the year so far; MISSING where a part of it is not known."""
-        if figure.when is When.PREVIOUS:
-            return self._within(figure, _quarter_before(self.period))
         if figure.when is When.LAST_YEAR and not year_to_date:
             return self._within(figure, replace(self.period, year=self.period.year - 1))
         if figure.when is When.NOW and not year_to_date:
@@ -81,12 +79,6 @@ def facts_of_unit(facts: Facts | None, unit: UnitCode) -> Iterator[Fact]:
         if standing is not Standing.MISSING:
             amount = column.amount(row) if standing.has_value else None
             yield Fact(unit, series, amount, standing, facts.origins.get((unit, series), ""))
-
-
-def _quarter_before(period: Period) -> Period:
-    if period.quarter == 1:
-        return Period(period.year - 1, 4, False)
-    return Period(period.year, period.quarter - 1, False)
 
 
 def _codes_of(period: Period) -> Mapping[Frequency, PeriodCode]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from scoring.account_node_sentences import node_sentences
 from scoring.account_texts import (
     STANDING_TITLES,
+    TIME_TITLES,
     amount_text,
     figure_text,
     origin_data,
@@ -14,7 +15,6 @@ from scoring.account_texts import (
     source_text,
 )
 from scoring.accounts import Account, LeafAccount
-from scoring.expressions import When
 from scoring.facts import Amount, Standing
 from scoring.figures import Reported, Resolved, adds_up
 from scoring.numbers import exact_text, shown
@@ -69,8 +69,8 @@ def _ground_sentences(rules: RuleSet, indicator: Indicator) -> tuple[str, ...]:
 
 def _input_sentences(rules: RuleSet, resolved: Resolved, made_of: Sequence[Reported]) -> list[str]:
     element = rules.elements[resolved.figure.element]
-    time = "(上年同期)" if resolved.figure.when is When.LAST_YEAR else ""
-    head = f"{resolved.figure.label} {element.name}{time}"
+    time = TIME_TITLES.get(resolved.figure.when)
+    head = f"{resolved.figure.label} {element.name}" + (f"({time})" if time else "")
     if resolved.amount is None:
         return [f"{head}:{STANDING_TITLES[resolved.standing]}。"]
     text = figure_text(rules, resolved.figure, resolved.amount)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from scoring.expressions import Figure
+from scoring.expressions import Figure, When
 from scoring.facts import Amount, Standing
 from scoring.numbers import Rounding, RoundingMode, exact_text
 from scoring.rulebook.forms import ElementType
@@ -29,6 +29,18 @@ ROUNDING_TITLES = {
     RoundingMode.CEIL: "向上取整",
     RoundingMode.FLOOR: "向下取整",
 }
+
+
+TIME_TITLES = {
+    When.YEAR_TO_DATE: "年初至今",
+    When.THIS_QUARTER: "本期单独",
+    When.PREVIOUS: "上一期",
+    When.WHOLE_YEAR: "全年",
+    When.LAST_YEAR: "上年同期",
+    When.LAST_WHOLE_YEAR: "上年全年",
+    When.LAST_Q4: "上年第四季度",
+}
+"""The time of a figure; the year to date that needs no saying, and quarters written @Q1, have none."""
 
 
 def amount_text(amount: Amount | Standing | None) -> str | None:

@@ -15,9 +15,9 @@ from scoring.expressions import (
     Expression,
     Figure,
     Logic,
-    MeanOfQuarters,
     Number,
     Operation,
+    OverQuarters,
     Text,
 )
 from scoring.facts import Amount, Standing
@@ -109,8 +109,8 @@ class Evaluator:
             return next((each for each in outcomes if not isinstance(each, Standing)), outcomes[-1])
         return _computed(_FUNCTIONS[node.function], outcomes)
 
-    def _unexpanded(self, _: MeanOfQuarters) -> Outcome:
-        raise TypeError("a mean over quarters must be expanded for the scored period first")
+    def _unexpanded(self, _: OverQuarters) -> Outcome:
+        raise TypeError("what goes over quarters must be expanded for the scored period first")
 
 
 def _absent(outcomes: Sequence[Outcome]) -> Standing | None:
@@ -176,5 +176,5 @@ _EVALUATORS: Mapping[type, Callable[[Evaluator, Any], Outcome]] = {
     Logic: Evaluator._logic,
     Choice: Evaluator._choice,
     Call: Evaluator._call,
-    MeanOfQuarters: Evaluator._unexpanded,
+    OverQuarters: Evaluator._unexpanded,
 }

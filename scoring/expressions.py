@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -15,9 +15,20 @@ class When(StrEnum):
     """For which time a figure is asked, seen from the scored period."""
 
     NOW = "now"
-    LAST_YEAR = "last_year"
+    """The year to date; in the checks of forms the period reported."""
+    YEAR_TO_DATE = "year_to_date"
+    THIS_QUARTER = "this_quarter"
+    """Only the last quarter of the period; of half-yearly figures the half that ended last in the year,
+    of yearly ones the year, where these are due by then."""
     PREVIOUS = "previous"
-    """The quarter before; only in the checks of forms."""
+    """The quarter, half or year (as often as the figure is reported) before that of `this_quarter`."""
+    WHOLE_YEAR = "whole_year"
+    """Not due before the year is over."""
+    LAST_YEAR = "last_year"
+    """The year to date, a year earlier."""
+    LAST_WHOLE_YEAR = "last_whole_year"
+    LAST_Q4 = "last_q4"
+    """The last quarter of last year: what is previous to the first quarter."""
     Q1 = "q1"
     Q2 = "q2"
     Q3 = "q3"
@@ -50,15 +61,26 @@ class Figure:
     element: ElementCode
     members: tuple[MemberCode, ...] = ()
     when: When = When.NOW
+    excluded: tuple[MemberCode, ...] = ()
+    """Where the members were named by those left out, these; only for `label`."""
 
     @property
     def label(self) -> str:
         """As it is written in a formula."""
-        name = f"{self.element}[{', '.join(self.members)}]" if self.members else str(self.element)
+        name = f"{self.element}[{self._selection}]" if self.members else str(self.element)
         quarter = self.when.quarter
         if quarter:
             return f"{name}@Q{quarter}"
+        if self.when is When.LAST_Q4:
+            return f"{name}@上年Q4"
         return name if self.when is When.NOW else f"{self.when.value}({name})"
+
+    @property
+    def _selection(self) -> str:
+        if not self.excluded:
+            return ", ".join(self.members)
+        left_out = ", ".join(self.excluded)
+        return f"not ({left_out})" if len(self.excluded) > 1 else f"not {left_out}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +132,25 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeanOfQuarters:
-    """The average of an expression over the quarters due so far, each quarter by itself."""
+class OfQuarters(StrEnum):
+    """What becomes of the quarters' numbers."""
 
+    MEAN = "mean_of_quarters"
+    SUM = "sum_of_quarters"
+    MIN = "min_of_quarters"
+    MAX = "max_of_quarters"
+
+
+@dataclass(frozen=True, slots=True)
+class OverQuarters:
+    """An expression for each quarter due so far, each quarter by itself, and then one number of them all."""
+
+    function: OfQuarters
     inner: Expression
 
 
 Expression = (
-    Number | Text | Figure | Attribute | Operation | Comparison | Logic | Choice | Call | MeanOfQuarters
+    Number | Text | Figure | Attribute | Operation | Comparison | Logic | Choice | Call | OverQuarters
 )
 
 
@@ -179,23 +211,38 @@ def parts(node: Expression) -> tuple[Expression, ...]:
         return node.left, node.right
     if isinstance(node, Choice):
         return node.condition, node.then, node.otherwise
-    return (node.inner,) if isinstance(node, MeanOfQuarters) else ()
+    return (node.inner,) if isinstance(node, OverQuarters) else ()
 
 
 def at_quarter(node: Expression, quarter: int) -> Expression:
-    """The same expression about one quarter of the scored year."""
+    """The same expression about one quarter of the scored year; times said by a word of the year stay."""
     if isinstance(node, Figure):
-        return Figure(node.element, node.members, When(f"q{quarter}")) if node.when is When.NOW else node
+        when = _WHEN_OF_QUARTER.get((node.when, quarter), node.when)
+        return node if when is node.when else replace(node, when=when)
     return rebuilt(node, tuple(at_quarter(part, quarter) for part in parts(node)))
 
 
+_WHEN_OF_QUARTER: Mapping[tuple[When, int], When] = {
+    (when, quarter): When(f"q{quarter}") for when in (When.NOW, When.THIS_QUARTER) for quarter in (1, 2, 3, 4)
+} | {
+    (When.PREVIOUS, 1): When.LAST_Q4,
+    (When.PREVIOUS, 2): When.Q1,
+    (When.PREVIOUS, 3): When.Q2,
+    (When.PREVIOUS, 4): When.Q3,
+}
+
+
 def expanded(node: Expression, quarters: tuple[int, ...]) -> Expression:
-    """The expression with every mean over quarters written out for the quarters due."""
-    if isinstance(node, MeanOfQuarters):
+    """The expression with all that goes over quarters written out for the quarters due."""
+    if isinstance(node, OverQuarters):
         each = tuple(expanded(at_quarter(node.inner, quarter), quarters) for quarter in quarters)
+        if node.function in {OfQuarters.MIN, OfQuarters.MAX}:
+            return each[0] if len(each) == 1 else Call(node.function.value[:3], each)
         total = each[0]
         for term in each[1:]:
             total = Operation("+", (total, term))
+        if node.function is OfQuarters.SUM:
+            return total
         return Operation("/", (total, Number(Fraction(len(each)))))
     return rebuilt(node, tuple(expanded(part, quarters) for part in parts(node)))
 
@@ -212,6 +259,6 @@ def rebuilt(node: Expression, new: tuple[Expression, ...]) -> Expression:
         return Comparison(node.operator, *new)
     if isinstance(node, Choice):
         return Choice(*new)
-    if isinstance(node, MeanOfQuarters):
-        return MeanOfQuarters(*new)
+    if isinstance(node, OverQuarters):
+        return OverQuarters(node.function, *new)
     raise TypeError(f"{type(node).__name__} has no parts: {[field.name for field in fields(node)]}")

@@ -77,13 +77,40 @@ def _wanted(frequency: Frequency, when: When, scored_year: int, up_to: int) -> W
     quarter = when.quarter
     if quarter is not None:
         return Wanted((quarter_code(scored_year, quarter),) if quarter <= up_to else (), None)
-    year = scored_year - (when is When.LAST_YEAR)
+    if when is When.LAST_Q4:
+        return Wanted((quarter_code(scored_year - 1, QUARTERS[-1]),), None)
+    if when in {When.THIS_QUARTER, When.PREVIOUS}:
+        return Wanted(_alone(frequency, when, scored_year, up_to), None)
+    if when in {When.WHOLE_YEAR, When.LAST_WHOLE_YEAR}:
+        if when is When.WHOLE_YEAR and up_to < QUARTERS[-1]:
+            return Wanted((), None)
+        up_to = QUARTERS[-1]
+    year = scored_year - (when in {When.LAST_YEAR, When.LAST_WHOLE_YEAR})
     whole = year_code(year) if up_to == QUARTERS[-1] else None
     if frequency is Frequency.YEARLY:
         return Wanted((year_code(year),) if whole else (), None)
     if frequency is Frequency.HALF_YEARLY:
         return Wanted(tuple(half_code(year, half) for half in range(1, up_to // 2 + 1)), whole)
     return Wanted(tuple(quarter_code(year, each) for each in range(1, up_to + 1)), whole)
+
+
+def _alone(frequency: Frequency, when: When, year: int, up_to: int) -> tuple[PeriodCode, ...]:
+    """The one reporting period that ended last within the year, or the one before it; empty: not due yet.
+
+    Before the first half (or the year) is over, the one before it is the last of last year.
+    """
+    name, ended, last = {
+        Frequency.QUARTERLY: (quarter_code, up_to, 4),
+        Frequency.HALF_YEARLY: (half_code, up_to // 2, 2),
+        Frequency.YEARLY: (_only_part, up_to // 4, 1),
+    }[frequency]
+    if when is When.THIS_QUARTER:
+        return (name(year, ended),) if ended else ()
+    return (name(year, ended - 1) if ended > 1 else name(year - 1, last),)
+
+
+def _only_part(year: int, _: int) -> PeriodCode:
+    return year_code(year)
 
 
 def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Period) -> Resolved:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scoring.account_texts import STANDING_TITLES, figure_text, origin_data
+from scoring.account_texts import STANDING_TITLES, TIME_TITLES, figure_text, origin_data
 from scoring.accounts import LeafAccount
-from scoring.expressions import When
 from scoring.facts import Standing
 from scoring.figures import Reported, Resolved
 from scoring.rulebook.forms import ElementType, OverTime
@@ -21,7 +20,6 @@ _OVER_TIME = {
     OverTime.LAST: "取最近一期",
     OverTime.FIRST: "取第一期",
 }
-_TIMES = {When.LAST_YEAR: "上年同期", When.PREVIOUS: "上一季度"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def _input(rules: RuleSet, resolved: Resolved) -> Input:
     return Input(
         label=figure.label,
         name=element.name,
-        when=_TIMES.get(figure.when, ""),
+        when=TIME_TITLES.get(figure.when, ""),
         measure="" if date_or_choice else element.measure,
         amount=_amount(rules, resolved, resolved),
         word=STANDING_TITLES[resolved.standing],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scoring.codes import ElementCode
 from scoring.errors import Place
-from scoring.expressions import Attribute, Figure, Formula, MeanOfQuarters, walk
+from scoring.expressions import Attribute, Figure, Formula, OverQuarters, walk
 from scoring.rulebook.forms import ElementType, Frequency
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Findings
@@ -69,12 +69,12 @@ def _check_bans(rules: RuleSet, rule: _Rule, findings: Findings) -> None:
 
 
 def _check_quarters(rules: RuleSet, rule: _Rule, findings: Findings) -> None:
-    """A mean over quarters is of what is reported each quarter."""
-    means = (part for each in rule.formulas for part in walk(each.root) if isinstance(part, MeanOfQuarters))
-    asked = {part.element for mean in means for part in walk(mean.inner) if isinstance(part, Figure)}
+    """What is looked at quarter by quarter is reported each quarter."""
+    over = (part for each in rule.formulas for part in walk(each.root) if isinstance(part, OverQuarters))
+    asked = {part.element for each in over for part in walk(each.inner) if isinstance(part, Figure)}
     for code in sorted(asked):
         if rules.elements[code].frequency is not Frequency.QUARTERLY:
-            zh = f"{rule.name} 用 mean_of_quarters 逐季看 {code},它不是季报数"
+            zh = f"{rule.name} 逐季看 {code}(如 mean_of_quarters),它不是季报数"
             findings.add(rule.place, "not-quarterly", zh, f"{code} is not reported each quarter", found=code)
 
 

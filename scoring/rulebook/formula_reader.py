@@ -17,9 +17,10 @@ from scoring.expressions import (
     Expression,
     Figure,
     Logic,
-    MeanOfQuarters,
     Number,
+    OfQuarters,
     Operation,
+    OverQuarters,
     Text,
     When,
     is_condition,
@@ -32,9 +33,9 @@ from scoring.rulebook.language import (
     DEEPEST_FORMULA,
     FUNCTIONS,
     LONGEST_FORMULA,
-    MEAN_OF_QUARTERS,
     MOST_PARTS,
     MOST_PLACES,
+    QUARTER_WORDS,
     TIME_WORDS,
     Vocabulary,
     half_width,
@@ -257,8 +258,8 @@ class FormulaReader:
             raise Refused(node, "formula-arguments", zh, en)
         if name in TIME_WORDS:
             return self.timed(node, TIME_WORDS[name])
-        if name == MEAN_OF_QUARTERS:
-            return self.mean_of_quarters(node)
+        if name in QUARTER_WORDS:
+            return self.over_quarters(node, OfQuarters(name))
         return self.function(node, name)
 
     def function(self, node: ast.Call, name: str) -> Expression:
@@ -277,12 +278,12 @@ class FormulaReader:
             raise Refused(node, "formula-arguments", "括号里只能写一个数据项", "takes one element")
         return Figure(inner.element, inner.members, when)
 
-    def mean_of_quarters(self, node: ast.Call) -> Expression:
-        """The average over the quarters due."""
+    def over_quarters(self, node: ast.Call, function: OfQuarters) -> Expression:
+        """One number of the quarters due."""
         inner = self.number(node.args[0])
-        if any(isinstance(part, MeanOfQuarters) for part in walk(inner)):
-            raise Refused(node, "formula-not-allowed", "mean_of_quarters 不能套用", "cannot be nested")
-        return MeanOfQuarters(inner)
+        if any(isinstance(part, OverQuarters) for part in walk(inner)):
+            raise Refused(node, "formula-not-allowed", f"{function} 里不能再逐季计算", "cannot be nested")
+        return OverQuarters(function, inner)
 
 
 def _is_places(node: Expression) -> bool:

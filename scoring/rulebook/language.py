@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring.codes import ElementCode, MemberCode
-from scoring.expressions import When
+from scoring.expressions import OfQuarters, When
 
 LONGEST_FORMULA = 2_000
 MOST_PARTS = 400
@@ -30,9 +30,19 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = {
     "is_not_applicable": (1, 1),
 }
 """Each function with the least and greatest number of its arguments."""
-TIME_WORDS: Mapping[str, When] = {"last_year": When.LAST_YEAR, "previous": When.PREVIOUS}
-MEAN_OF_QUARTERS = "mean_of_quarters"
-ALL_FUNCTIONS = frozenset({*FUNCTIONS, *TIME_WORDS, MEAN_OF_QUARTERS})
+TIME_WORDS: Mapping[str, When] = {
+    "year_to_date": When.YEAR_TO_DATE,
+    "this_quarter": When.THIS_QUARTER,
+    "previous": When.PREVIOUS,
+    "whole_year": When.WHOLE_YEAR,
+    "last_year": When.LAST_YEAR,
+    "same_period_last_year": When.LAST_YEAR,
+    "last_whole_year": When.LAST_WHOLE_YEAR,
+}
+"""Words around one element: for which time its figure is asked."""
+QUARTER_WORDS = frozenset(OfQuarters)
+"""Words around an expression that is looked at quarter by quarter."""
+ALL_FUNCTIONS = frozenset({*FUNCTIONS, *TIME_WORDS, *QUARTER_WORDS})
 _FULL_WIDTH = str.maketrans("（），×÷－＋［］＞＜", "(),*/-+[]><")
 
 

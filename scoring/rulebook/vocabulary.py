@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from scoring.errors import Place
-from scoring.expressions import Attribute, Figure, Formula, Text, When, is_condition, walk
+from scoring.expressions import Attribute, Formula, Text, is_condition
 from scoring.rulebook.forms import Element, ElementType
 from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.language import Vocabulary
@@ -43,7 +43,7 @@ def read_formula(
     record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False
 ) -> Formula | None:
     """The formula under a key, for scoring: a number, or the word of a choice."""
-    formula = _scored(record, key, vocabulary, findings, required=required)
+    formula = _formula(record.scalar(key, required=required), vocabulary, findings)
     if formula is not None:
         _refuse_bare_word(formula, vocabulary, record.at(key), findings)
     return formula
@@ -53,24 +53,15 @@ def read_condition(
     record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False
 ) -> Formula | None:
     """The formula under a key, which must be true or false."""
-    formula = _scored(record, key, vocabulary, findings, required=required)
+    formula = _formula(record.scalar(key, required=required), vocabulary, findings)
     _require_condition(formula, record.at(key), findings)
     return formula
 
 
 def read_relation(record: Record, key: str, vocabulary: Vocabulary, findings: Findings) -> Formula | None:
-    """The condition under a key, for the checks of reports: these alone may look at the quarter before."""
+    """The condition under a key, for the checks of reports."""
     formula = _formula(record.scalar(key, required=True), vocabulary, findings)
     _require_condition(formula, record.at(key), findings)
-    return formula
-
-
-def _scored(
-    record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool
-) -> Formula | None:
-    formula = _formula(record.scalar(key, required=required), vocabulary, findings)
-    if formula is not None:
-        _refuse_previous(formula, record.at(key), findings)
     return formula
 
 
@@ -82,13 +73,6 @@ def _formula(scalar: Scalar | None, vocabulary: Vocabulary, findings: Findings) 
     unsure = findings.incomplete
     findings.issues.extend(each for each in issues if not (unsure and each.code.startswith("unknown-")))
     return formula
-
-
-def _refuse_previous(formula: Formula, place: Place, findings: Findings) -> None:
-    """`previous` looks at the quarter before, which a year-to-date score has no use for."""
-    if any(isinstance(part, Figure) and part.when is When.PREVIOUS for part in walk(formula.root)):
-        zh, en = "previous 只能用在表内审核关系里", "previous is only for the checks of forms"
-        findings.add(place, "formula-not-allowed", zh, en, "计分请用年初至今的数,或 last_year")
 
 
 def _refuse_bare_word(formula: Formula, vocabulary: Vocabulary, place: Place, findings: Findings) -> None:

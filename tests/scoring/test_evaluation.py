@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scoring.codes import ElementCode
 from scoring.errors import Place
 from scoring.evaluation import Evaluator, Outcome
-from scoring.expressions import Figure, MeanOfQuarters, Text
+from scoring.expressions import Figure, OfQuarters, OverQuarters, Text
 from scoring.facts import Amount, Standing
 from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.language import Vocabulary
@@ -160,10 +160,10 @@ def test_a_word_stands_for_itself() -> None:
     assert Evaluator(lambda _: Fraction(0), lambda _: Fraction(0)).evaluate(Text("是")) == "是"
 
 
-def test_a_mean_over_quarters_must_be_expanded_before() -> None:
+def test_what_goes_over_quarters_must_be_expanded_before() -> None:
     with pytest.raises(TypeError, match="expanded"):
         Evaluator(lambda _: Fraction(0), lambda _: Fraction(0)).evaluate(
-            MeanOfQuarters(Figure(ElementCode("E1")))
+            OverQuarters(OfQuarters.MEAN, Figure(ElementCode("E1")))
         )
 
 

@@ -9,12 +9,14 @@ import pytest
 from scoring.codes import ElementCode, MemberCode
 from scoring.errors import Place
 from scoring.expressions import (
+    Call,
     Expression,
     Figure,
     Formula,
-    MeanOfQuarters,
     Number,
+    OfQuarters,
     Operation,
+    OverQuarters,
     When,
     at_quarter,
     expanded,
@@ -49,6 +51,13 @@ EVERYTHING = (
         (Figure(E1.element, (), When.LAST_YEAR), "last_year(E1)"),
         (Figure(E1.element, (), When.PREVIOUS), "previous(E1)"),
         (Figure(E1.element, (MemberCode("甲"),), When.Q3), "E1[甲]@Q3"),
+        (Figure(E1.element, (), When.WHOLE_YEAR), "whole_year(E1)"),
+        (Figure(E1.element, (), When.LAST_Q4), "E1@上年Q4"),
+        (Figure(E1.element, (MemberCode("甲"),), excluded=(MemberCode("乙"),)), "E1[not 乙]"),
+        (
+            Figure(E1.element, (MemberCode("甲"),), When.PREVIOUS, (MemberCode("乙"), MemberCode("丙"))),
+            "previous(E1[not (乙, 丙)])",
+        ),
     ],
 )
 def test_a_figure_is_named_as_a_formula_writes_it(figure: Figure, label: str) -> None:
@@ -137,6 +146,44 @@ def test_a_quarter_is_put_on_every_figure_of_the_present() -> None:
 def test_a_mean_over_quarters_is_written_out_for_those_due() -> None:
     first, second = (Figure(E1.element, (), when) for when in (When.Q1, When.Q2))
     mean = Operation("/", (Operation("+", (first, second)), Number(Fraction(2))))
-    whole = Operation("+", (MeanOfQuarters(E1), E2))
+    whole = Operation("+", (OverQuarters(OfQuarters.MEAN, E1), E2))
     assert expanded(whole, (1, 2)) == Operation("+", (mean, E2))
-    assert expanded(MeanOfQuarters(E1), (1,)) == Operation("/", (first, Number(Fraction(1))))
+    assert expanded(OverQuarters(OfQuarters.MEAN, E1), (1,)) == Operation("/", (first, Number(Fraction(1))))
+
+
+@pytest.mark.parametrize(
+    ("when", "quarter", "expected"),
+    [
+        (When.THIS_QUARTER, 3, When.Q3),
+        (When.PREVIOUS, 3, When.Q2),
+        (When.PREVIOUS, 1, When.LAST_Q4),
+        (When.YEAR_TO_DATE, 3, When.YEAR_TO_DATE),
+        (When.WHOLE_YEAR, 3, When.WHOLE_YEAR),
+        (When.LAST_WHOLE_YEAR, 3, When.LAST_WHOLE_YEAR),
+    ],
+)
+def test_words_of_time_within_a_quarter_are_seen_from_it(when: When, quarter: int, expected: When) -> None:
+    assert at_quarter(Figure(E1.element, (), when), quarter) == Figure(E1.element, (), expected)
+
+
+@pytest.mark.parametrize(
+    ("function", "two", "one"),
+    [
+        (OfQuarters.SUM, "E1@Q1 + E1@Q2", "E1@Q1"),
+        (OfQuarters.MIN, "min(E1@Q1, E1@Q2)", "E1@Q1"),
+        (OfQuarters.MAX, "max(E1@Q1, E1@Q2)", "E1@Q1"),
+    ],
+)
+def test_sums_and_extremes_over_quarters_are_written_out_too(
+    function: OfQuarters, two: str, one: str
+) -> None:
+    def shown(node: Expression) -> str:
+        if isinstance(node, Call):
+            return f"{node.function}({', '.join(map(shown, node.arguments))})"
+        if isinstance(node, Operation):
+            return f" {node.operator} ".join(map(shown, node.operands))
+        assert isinstance(node, Figure)
+        return node.label
+
+    assert shown(expanded(OverQuarters(function, E1), (1, 2))) == two
+    assert shown(expanded(OverQuarters(function, E1), (1,))) == one

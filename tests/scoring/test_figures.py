@@ -18,6 +18,7 @@ from scoring.rulebook.rules import RuleSet
 from tests.support.rulesets import period, small_rules
 
 UNIT = UnitCode("110000")
+YEAR, LAST_YEAR = "2021Q1 2021Q2 2021Q3 2021Q4", "2020Q1 2020Q2 2020Q3 2020Q4"
 LINES = (MemberCode("甲"), MemberCode("乙"), MemberCode("丙"))
 
 
@@ -189,6 +190,52 @@ def test_what_is_not_due_is_told_from_what_is_missing(code: str, when: str) -> N
 def test_another_time_asks_for_its_own_periods(when: When, scored: str, periods: str) -> None:
     wanted = wanted_periods(RULES.elements[ElementCode("FLOW")], when, period(scored))
     assert wanted.periods == tuple(periods.split())
+
+
+@pytest.mark.parametrize(
+    ("code", "when", "first", "second", "third", "last"),
+    [
+        ("FLOW", When.THIS_QUARTER, "2021Q1", "2021Q2", "2021Q3", "2021Q4"),
+        ("FLOW", When.PREVIOUS, "2020Q4", "2021Q1", "2021Q2", "2021Q3"),
+        ("FLOW", When.YEAR_TO_DATE, "2021Q1", "2021Q1 2021Q2", "2021Q1 2021Q2 2021Q3", YEAR),
+        ("FLOW", When.WHOLE_YEAR, "", "", "", YEAR),
+        ("FLOW", When.LAST_WHOLE_YEAR, LAST_YEAR, LAST_YEAR, LAST_YEAR, LAST_YEAR),
+        ("FLOW", When.LAST_Q4, "2020Q4", "2020Q4", "2020Q4", "2020Q4"),
+        ("HALF", When.THIS_QUARTER, "", "2021H1", "2021H1", "2021H2"),
+        ("HALF", When.PREVIOUS, "2020H2", "2020H2", "2020H2", "2021H1"),
+        ("HALF", When.WHOLE_YEAR, "", "", "", "2021H1 2021H2"),
+        ("HALF", When.LAST_WHOLE_YEAR, *["2020H1 2020H2"] * 4),
+        ("HALF", When.LAST_YEAR, "", "2020H1", "2020H1", "2020H1 2020H2"),
+        ("YEAR", When.THIS_QUARTER, "", "", "", "2021"),
+        ("YEAR", When.PREVIOUS, "2020", "2020", "2020", "2020"),
+        ("YEAR", When.WHOLE_YEAR, "", "", "", "2021"),
+        ("YEAR", When.LAST_WHOLE_YEAR, "2020", "2020", "2020", "2020"),
+        ("YEAR", When.LAST_YEAR, "", "", "", "2020"),
+    ],
+)
+def test_each_word_of_time_means_its_periods_quarter_by_quarter(
+    code: str, when: When, first: str, second: str, third: str, last: str
+) -> None:
+    element = RULES.elements[ElementCode(code)]
+    asked = ("2021Q1", "2021Q2", "2021Q3", "2021Q4", "2021")
+    found = [" ".join(wanted_periods(element, when, period(each)).periods) for each in asked]
+    assert found == [first, second, third, last, last]
+
+
+@pytest.mark.parametrize(
+    ("when", "scored", "whole"),
+    [
+        (When.WHOLE_YEAR, "2021Q4", "2021"),
+        (When.LAST_WHOLE_YEAR, "2021Q1", "2020"),
+        (When.LAST_YEAR, "2021Q1", None),
+        (When.THIS_QUARTER, "2021", None),
+        (When.PREVIOUS, "2021", None),
+    ],
+)
+def test_a_year_reported_as_one_figure_stands_for_whole_years_only(
+    when: When, scored: str, whole: str | None
+) -> None:
+    assert wanted_periods(RULES.elements[ElementCode("FLOW")], when, period(scored)).whole_year == whole
 
 
 def test_last_year_is_compared_over_the_same_quarters() -> None:

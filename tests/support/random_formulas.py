@@ -18,9 +18,10 @@ from scoring.expressions import (
     Figure,
     Formula,
     Logic,
-    MeanOfQuarters,
     Number,
+    OfQuarters,
     Operation,
+    OverQuarters,
     Text,
     When,
     parts,
@@ -52,7 +53,7 @@ _FIGURES = st.builds(
     Figure,
     st.integers(0, _MOST_ELEMENTS - 1).map(lambda place: ElementCode(str(place))),
     st.sampled_from([(), (), BREAKDOWN, BREAKDOWN[:1]]),
-    st.sampled_from([When.NOW] * 8 + [When.LAST_YEAR, When.Q1, When.Q3]),
+    st.sampled_from([When.NOW] * 12 + list(When)),
 )
 _ATTRIBUTES = st.sampled_from(["size", "mixed", BASE_RANK, "group"]).map(Attribute)
 _LEAVES = st.one_of(*[_FIGURES] * 6, _ATTRIBUTES, *[CONSTANTS.map(Number)] * 3)
@@ -102,7 +103,8 @@ def _common() -> st.SearchStrategy[Expression]:
 
 
 _NUMBERS = st.recursive(_LEAVES, _wider, max_leaves=8)
-_ROOTS = st.one_of(_common(), _common(), _NUMBERS, _NUMBERS.map(MeanOfQuarters))
+_OF_QUARTERS = st.builds(OverQuarters, st.sampled_from(OfQuarters), _NUMBERS)
+_ROOTS = st.one_of(_common(), _common(), _NUMBERS, _OF_QUARTERS)
 _CONDITIONS = _conditions(_LEAVES)
 
 

@@ -67,12 +67,6 @@ from tests.support.rulesets import small_rules
             at="8:",
         ),
         defect(
-            "a formula looks at the quarter before",
-            (RATE, "100 * E2 / E1", "100 * previous(E2) / E1"),
-            code="formula-not-allowed",
-            at="100 * previous",
-        ),
-        defect(
             "it applies when a number",
             (RATE, "points: 60\n", "points: 60\napplicable_when: E1\n"),
             code="formula-type",
