@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="规则集目录,如 rules/national/2021")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="写到这个文件;缺省打印")]
 TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json", help="text 或 json")]
 

@@ -43,15 +43,6 @@ class Given:
     period: Period
 
 
-def check_rules(*, folder: Path) -> tuple[Issue, ...]:
-    """Everything wrong with a rule set, its own examples included."""
-    from scoring.examples import check_examples
-
-    rules, issues = read_rule_set(folder)
-    failing = (each.issue for each in check_examples(rules)) if rules else ()
-    return (*issues, *(issue for issue in failing if issue))
-
-
 def read_given(*, folder: Path, facts_file: Path, units_file: Path | None = None, period: str = "") -> Given:
     """Rule set, units and facts; raises Rejected with every issue of every file, or Invalid."""
     rules, issues = read_rule_set(folder)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.rules import Folder
-from app.output import TextOrJson, one_of, print_json
+from app.output import Folder, TextOrJson, one_of, print_json
 
 if TYPE_CHECKING:
     from intake.report import Intake

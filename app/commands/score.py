@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.rules import Folder
-from app.output import Output, TextOrJson, one_of, print_json, to_json, write_or_print
+from app.output import Folder, Output, TextOrJson, one_of, print_json, to_json, write_or_print
 
 FactsFile = Annotated[
     Path, typer.Argument(metavar="FACTS.csv", help="事实表:unit,period,element,value[,breakdown]")

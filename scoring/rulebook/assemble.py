@@ -76,6 +76,8 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         constants=frame.constants,
         attribute_names=tuple(frame.attributes),
         attributes=frame.attribute_notes,
+        limits=frame.limits,
+        answers=tuple(findings.answers),
     )
     if "workdays.yaml" in trees:
         workdays, deadline = parse_workdays(trees["workdays.yaml"], findings)

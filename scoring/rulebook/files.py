@@ -25,11 +25,16 @@ _FOR_PEOPLE = ".md"
 
 def read_rule_set(folder: Path) -> tuple[RuleSet | None, tuple[Issue, ...]]:
     """The rule set of a folder and everything wrong with it; None where any issue is hard."""
+    rules, findings = read_with_findings(folder)
+    return rules, tuple(findings.issues)
+
+
+def read_with_findings(folder: Path) -> tuple[RuleSet | None, Findings]:
+    """The rule set of a folder, None where any issue is hard; and the issues with the answers given."""
     findings = Findings()
     files = _read_files(folder, findings)
     rules = rule_set_from_files(files, findings)
-    issues = tuple(findings.issues)
-    return (None if has_hard(issues) else rules), issues
+    return (None if has_hard(findings.issues) else rules), findings
 
 
 def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleSet | None:

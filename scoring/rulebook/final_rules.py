@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -51,6 +52,8 @@ class Adjustment:
     evidence: str = ""
     examples: tuple[Example, ...] = ()
     place: Place = field(default_factory=Place, compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where the value of each key stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

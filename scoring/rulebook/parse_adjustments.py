@@ -50,6 +50,7 @@ def parse_adjustment(record: Record, around: Surroundings) -> Adjustment:
         evidence=record.text("evidence"),
         examples=read_examples(record),
         place=record.place,
+        places=record.places(),
     )
     found = _READERS[kind](common, record, around)
     record.close()

@@ -57,6 +57,7 @@ def parse_indicator(tree: Branch, around: Surroundings, findings: Findings) -> I
         evidence=record.text("evidence"),
         examples=read_examples(record),
         place=record.place,
+        places=record.places(),
     )
     record.close()
     return indicator

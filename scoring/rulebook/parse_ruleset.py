@@ -15,7 +15,7 @@ from scoring.rulebook.forms import ElementType
 from scoring.rulebook.parse_tree import read_tree
 from scoring.rulebook.parse_units import ATTRIBUTE_TYPES
 from scoring.rulebook.parts import read_rounding
-from scoring.rulebook.rules import Constant, Node, UnitAttribute
+from scoring.rulebook.rules import Constant, Limits, Node, UnitAttribute
 from scoring.rulebook.sources import Document
 from scoring.rulebook.tree import Branch, Findings, Record, day_from_text
 
@@ -46,6 +46,7 @@ class Frame:
     grade_on_rounded: bool
     root: NodeCode
     nodes: Mapping[NodeCode, Node]
+    limits: Limits
 
 
 def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> Frame:
@@ -79,9 +80,22 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
         grade_on_rounded=on_rounded,
         root=root,
         nodes=nodes,
+        limits=_limits(record),
     )
+    record.answers(everywhere=True)
     record.close()
     return frame
+
+
+def _limits(record: Record) -> Limits:
+    inner = record.record("checks", "检查的界限")
+    if inner is None:
+        return Limits()
+    found = Limits(cliff=inner.share("cliff", Limits().cliff))
+    if found.cliff <= 0:
+        inner.wrong(inner.at("cliff"), "cliff 要大于 0", "cliff must be more than nothing")
+    inner.close()
+    return found
 
 
 def _roundings(record: Record) -> tuple[Rounding | None, Rounding | None]:

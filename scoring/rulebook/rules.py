@@ -14,6 +14,7 @@ from scoring.errors import Place
 from scoring.expressions import Formula
 from scoring.methods.base import Method
 from scoring.numbers import Rounding, shown
+from scoring.rulebook.answers import Answer
 from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
 from scoring.rulebook.forms import Element, ElementType, Form, forms_digest
 from scoring.rulebook.sources import Document, Example, RuleSetExample, Source
@@ -79,6 +80,8 @@ class Indicator:
     evidence: str = ""
     examples: tuple[Example, ...] = ()
     place: Place = field(default_factory=Place, compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where the value of each key stands."""
 
 
 class Aggregate(StrEnum):
@@ -217,6 +220,14 @@ class Table:
     place: Place = field(default_factory=Place, compare=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much `rules check` lets pass before it asks for a reason."""
+
+    cliff: Fraction = Fraction(1, 4)
+    """Share of full points that one step of a figure may move."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RuleSet:
     """Everything by which one assessment is scored; loaded whole or not at all."""
@@ -255,6 +266,9 @@ class RuleSet:
     workdays: Workdays | None = None
     """None = the rule set has no calendar, and lateness is not reckoned."""
     deadline: Deadline = field(default_factory=Deadline)
+    limits: Limits = field(default_factory=Limits)
+    answers: tuple[Answer, ...] = field(default=(), compare=False)
+    """What the files themselves say to findings of `rules check`."""
     examples: tuple[RuleSetExample, ...] = ()
     """Of the rule set as a whole; those of one rule stand with the rule."""
 

@@ -12,6 +12,7 @@ from scoring.errors import Issue, Place, Severity
 from scoring.methods.base import Quantity
 from scoring.nearest import meant, nearest
 from scoring.numbers import number_from_text, ratio_from_text
+from scoring.rulebook.answers import ACCEPT, Answer
 
 T = TypeVar("T")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -80,16 +81,34 @@ class Findings:
 
     def __init__(self) -> None:
         self.issues: list[Issue] = []
+        self.answers: list[Answer] = []
         self.incomplete = False
 
     def add(
-        self, place: Place, code: str, zh: str, en: str, fix: str = "", *, found: str = "", soft: bool = False
+        self,
+        place: Place,
+        code: str,
+        zh: str,
+        en: str,
+        fix: str = "",
+        *,
+        fix_en: str = "",
+        found: str = "",
+        soft: bool = False,
     ) -> None:
         """One more issue."""
         severity = Severity.SOFT if soft else Severity.HARD
-        self.issues.append(
-            Issue(code=code, zh=zh, en=en, fix_zh=fix, place=place, found=found, severity=severity)
+        told = Issue(
+            code=code,
+            zh=zh,
+            en=en,
+            fix_zh=fix,
+            fix_en=fix_en,
+            place=place,
+            found=found,
+            severity=severity,
         )
+        self.issues.append(told)
 
     def unknown(self, place: Place, code: str, kind: str, name: str, known: Collection[str]) -> None:
         """A name that does not exist, with the nearest that does."""
@@ -256,14 +275,46 @@ class Record:
             for name, (_, node) in inner.by_key.items():
                 yield name, Record(node, f"{what or key} {name}", self.findings)
 
+    def places(self) -> dict[str, Place]:
+        """Where the value of each key stands."""
+        return {key: node.place for key, (_, node) in self.by_key.items()}
+
+    def answers(self, *, everywhere: bool = False) -> None:
+        """Keeps the answers that the mapping gives to findings."""
+        if ACCEPT not in self.by_key or ACCEPT in self.asked:
+            return
+        own = Entries(self.by_key, self.mark)
+        for each in self.records(ACCEPT, f"{self.what} {ACCEPT}"):
+            answer = Answer(
+                finding=each.text("finding", required=True),
+                reason=each.text("reason", required=True),
+                place=each.place,
+                first=self.mark[1:],
+                last=_last_mark(own),
+                everywhere=everywhere,
+            )
+            self.findings.answers.append(answer)
+            each.close()
+
     def close(self) -> None:
-        """Reports every key that was not asked for."""
+        """Reports every key that was not asked for; answers to findings may stand in any mapping."""
+        self.answers()
         for key, (mark, _) in self.by_key.items():
             if key not in self.asked:
                 near = nearest(key, self.asked)
                 fix = f"是否想写 {near}?" if near else "请删去或改正"
                 zh, en = f"{self.what}:不认识的键 {key}", f"{self.what}: unknown key {key}"
                 self.findings.add(mark.place, "unknown-key", zh, en, fix, found=key)
+
+
+def _last_mark(node: Branch) -> tuple[int, int]:
+    """Line and column at which the last part of a tree begins."""
+    inner: tuple[Branch, ...] = ()
+    if isinstance(node, Items):
+        inner = node.nodes
+    elif isinstance(node, Entries):
+        inner = tuple(value for _, value in node.by_key.values())
+    return max((_last_mark(each) for each in inner), default=node.mark[1:])
 
 
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}

@@ -14,10 +14,10 @@ import pytest
 from scoring.accounts import LeafAccount
 from scoring.errors import Issue, UnknownNode, UnknownUnit
 from services.errors import Invalid, Rejected
+from services.rule_checks import check_rules
 from services.score_files import (
     SCORE_COLUMNS,
     Given,
-    check_rules,
     explain_given,
     read_given,
     score_given,

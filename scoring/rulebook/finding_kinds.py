@@ -1,0 +1,33 @@
+"""The findings for which `rules check` asks a reason, by the codes that answers in rule files name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from scoring.errors import Issue, Severity
+from scoring.nearest import meant
+from scoring.rulebook.answers import Answer
+
+ANSWERABLE: Mapping[str, str] = {
+    "unused-element": "数据项没有用到",
+}
+"""Each with its title; what is not among them stops a rule set and must be mended."""
+
+
+def idle_answer(answer: Answer, told: Collection[str]) -> Issue:
+    """That an answer meets no finding: the rule was mended meanwhile, or the code is misspelt."""
+    known = answer.finding in ANSWERABLE or answer.finding in told
+    zh = f"accept 答复的 {answer.finding} 在这里没有被检查出来"
+    if not known:
+        zh = f"accept 答复的 {answer.finding} 不是可以答复的检查结论"
+    fix = "规则已经改好的,请删去这条答复" if known else meant(answer.finding, ANSWERABLE)
+    return Issue(
+        code="accept-unneeded",
+        zh=zh,
+        en=f"this answer meets no finding: {answer.finding}",
+        fix_zh=fix or "请删去这条答复",
+        fix_en="delete the answer, or correct the code of the finding",
+        place=answer.place,
+        severity=Severity.SOFT,
+        found=answer.finding,
+    )

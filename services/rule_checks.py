@@ -1,0 +1,51 @@
+"""Everything that can be said against a rule set before anybody is scored by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.errors import Issue, Severity, has_hard
+from scoring.examples import check_examples
+from scoring.rulebook.answers import Answer, Answered, sort_by_answers
+from scoring.rulebook.files import read_with_findings
+from scoring.rulebook.finding_kinds import idle_answer
+from scoring.rulebook.tree import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCheck:
+    """What a check has found: issues still open, hard ones first, and findings answered in the files."""
+
+    open: tuple[Issue, ...]
+    answered: tuple[Answered, ...]
+
+    def fails(self, *, strict: bool) -> bool:
+        """Whether the rule set is refused: for hard issues, and strictly for any finding left open."""
+        return has_hard(self.open) or (strict and bool(self.open))
+
+
+def check_rules(*, folder: Path) -> tuple[Issue, ...]:
+    """Everything wrong with a rule set, its own examples included, but for what its files answer."""
+    return check_rule_files(folder=folder).open
+
+
+def check_rule_files(*, folder: Path) -> RuleCheck:
+    """The whole check of a folder; what needs sound rules is looked at where nothing is hard."""
+    rules, findings = read_with_findings(folder)
+    if rules is not None:
+        findings.issues.extend(each.issue for each in check_examples(rules) if each.issue)
+    found = sort_by_answers(findings.issues, dict.fromkeys(findings.answers))
+    idle = _idle(found.idle, findings) if rules is not None else ()
+    issues = sorted((*found.open, *idle), key=_order)
+    return RuleCheck(tuple(issues), found.answered)
+
+
+def _idle(answers: tuple[Answer, ...], findings: Findings) -> tuple[Issue, ...]:
+    told = {issue.code for issue in findings.issues}
+    return tuple(idle_answer(each, told) for each in answers)
+
+
+def _order(issue: Issue) -> tuple[bool, str, int, int]:
+    place = issue.place
+    return issue.severity is not Severity.HARD, place.file, place.line or 0, place.column or 0
