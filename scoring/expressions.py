@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -42,9 +42,11 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A constant."""
+    """A number written in the formula, or by the name of a constant of the rule set."""
 
     value: Fraction
+    name: str = field(default="", compare=False)
+    """That of the constant; empty for a number written as such."""
 
 
 @dataclass(frozen=True, slots=True)
