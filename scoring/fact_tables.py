@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
@@ -169,7 +169,7 @@ def _attribute(text: str) -> Fraction | str:
 
 def with_units(rules: RuleSet, units: Mapping[UnitCode, Unit]) -> RuleSet:
     """The rule set for other units than its own."""
-    return replace(rules, units=units)
+    return rules.with_units(units)
 
 
 def with_bare_units(rules: RuleSet, facts: Facts) -> RuleSet:

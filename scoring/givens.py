@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from scoring.adjustments import BASE_RANK
@@ -37,7 +36,7 @@ def example_facts(rules: RuleSet, example: Example) -> tuple[RuleSet, Facts, lis
         units[code] = Unit(code=code, name=code, attributes=_attributes(rules, given))
         facts.extend(_facts(rules, code, given, rules.year, unread))
     facts.extend(_facts(rules, SUBJECT, example.last_year, rules.year - 1, unread))
-    return replace(rules, units=units), gather_facts(codes, facts), unread
+    return rules.with_units(units), gather_facts(codes, facts), unread
 
 
 def _attributes(rules: RuleSet, given: Given) -> dict[str, Fraction | str]:

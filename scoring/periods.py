@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from scoring.codes import PeriodCode
 
 _PERIOD = re.compile(r"([0-9]{4})(?:Q([1-4])|H([12]))?", re.ASCII)
 QUARTERS = (1, 2, 3, 4)
+_LONG_ENDS = (3, 12)
+"""Months with 31 days at the end of a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,12 @@ class Period:
     def title(self) -> str:
         """In Chinese, for people."""
         return f"{self.year}年度" if self.yearly else f"{self.year}年第{'一二三四'[self.quarter - 1]}季度"
+
+    @property
+    def last_day(self) -> date:
+        """The last day of its last quarter."""
+        month = 3 * self.quarter
+        return date(self.year, month, 31 if month in _LONG_ENDS else 30)
 
     def quarters(self) -> tuple[int, ...]:
         """The quarters due so far, in order."""

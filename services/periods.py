@@ -37,8 +37,10 @@ def list_periods(context: Context) -> tuple[PeriodView, ...]:
 def _of_year(rules: RuleSet, year: int) -> Iterator[PeriodView]:
     yield _view(rules, Period(year, 4, yearly=True), None)
     for quarter in QUARTERS:
-        deadline = rules.deadline.day(year, quarter, rules.workdays) if rules.workdays else None
-        yield _view(rules, Period(year, quarter, yearly=False), deadline)
+        period = Period(year, quarter, yearly=False)
+        held = rules.in_force(period)
+        deadline = held.deadline.day(year, quarter, held.workdays) if held.workdays else None
+        yield _view(held, period, deadline)
 
 
 def _view(rules: RuleSet, period: Period, deadline: date | None) -> PeriodView:

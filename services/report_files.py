@@ -43,7 +43,9 @@ def blank_template(*, folder: Path, forms: Sequence[str], unit: str = "", period
     chosen = _forms(rules, forms)
     code = _unit(rules, unit or next(iter(rules.units), ""))
     quarter = _quarter(rules, period) if period else _first_quarter(rules, chosen)
-    content = write_template(rules, chosen, code, quarter, chosen[0].provider)
+    held = rules.in_force(quarter)
+    chosen = [held.forms[form.code] for form in chosen]
+    content = write_template(held, chosen, code, quarter, chosen[0].provider)
     return BlankTemplate(content=content, unit=code, unit_name=rules.units[code].name, period=quarter)
 
 
@@ -70,11 +72,12 @@ def check_file(*, folder: Path, file: Path, unit: str = "", period: str = "") ->
             f"{file.name} 没有说明是哪个单位、哪个报告期的报表,请用 --unit 和 --period 指明",
             "the file does not say whose report it is: give --unit and --period",
         )
+    quarter = _quarter(rules, asked_period)
     return read_report(
         content,
-        rules=rules,
+        rules=rules.in_force(quarter),
         unit=_unit(rules, asked_unit),
-        period=_quarter(rules, asked_period),
+        period=quarter,
         provider=_provider(marks.get("provider", "")),
         reader=lambda _: (workbook, refusals),
     )

@@ -10,7 +10,7 @@ from models.unit_of_work import UnitOfWork
 from scoring.codes import NodeCode, PeriodCode, UnitCode
 from scoring.engine import PlainEngine
 from scoring.explain import Account, account_of, title_of
-from scoring.periods import period_from_text
+from scoring.periods import Period, period_from_text
 from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.errors import NotFound
@@ -163,17 +163,22 @@ def run_engine(context: Context, run: RunId) -> PlainEngine:
         with context.read() as work:
             stored, rules = _run(context, work, run)
             facts = known_facts(rules, work.reports.facts_of_run(run))
-        period = period_from_text(stored.period)
-        if period is None:
-            raise NotFound("考核期", stored.period)
-        return PlainEngine(rules, facts, period)
+        return PlainEngine(rules, facts, _period(stored))
 
     return context.books.engine(run, load)
 
 
 def _run(context: Context, work: UnitOfWork, run: RunId) -> tuple[StoredRun, RuleSet]:
+    """A run and the rules by which it was scored."""
     try:
         stored = work.runs.by_id(run)
     except NotStored:
         raise NotFound("计分批次", run) from None
-    return stored, context.library.by_digest(stored.rule_set_digest, work)
+    return stored, context.library.by_digest(stored.rule_set_digest, work).in_force(_period(stored))
+
+
+def _period(run: StoredRun) -> Period:
+    period = period_from_text(run.period)
+    if period is None:
+        raise NotFound("考核期", run.period)
+    return period

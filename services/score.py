@@ -37,8 +37,9 @@ def score_period(context: Context, *, actor: Actor, period: str) -> RunView:
         raise Invalid(
             f"考核期“{period}”要写成年度或季度,如 2021 或 2021Q2", "the period must be a year or quarter"
         )
-    rules = context.library.current(scored.year)
-    derive_system_facts(context, rules=rules, period=scored)
+    whole = context.library.current(scored.year)
+    rules = whole.in_force(scored)
+    derive_system_facts(context, rules=whole, period=scored)
     with context.read() as work:
         reports, facts = facts_of_period(work, rules, scored)
     scoring = score_facts(rules, facts, scored)

@@ -49,6 +49,7 @@ def read_given(*, folder: Path, facts_file: Path, units_file: Path | None = None
     if rules is None:
         raise Rejected(issues)
     chosen = _period(period, rules)
+    rules = rules.in_force(chosen)
     found: list[Issue] = []
     if units_file is not None:
         units, unit_issues = units_from_rows(_rows(units_file, ("unit",), found), units_file.name)

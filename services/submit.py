@@ -136,14 +136,14 @@ def _new_report(
 
 
 def rules_for(context: Context, unit: UnitCode, period: str) -> tuple[RuleSet, Period]:
-    """The rule set and quarter of an upload; raises Invalid or NotFound."""
+    """The rules in force for an upload, and its quarter; raises Invalid or NotFound."""
     quarter = period_from_text(period)
     if quarter is None or quarter.yearly:
         raise Invalid(f"报告期“{period}”要写成季度,如 2021Q1", "the period must be a quarter such as 2021Q1")
     rules = context.library.current(quarter.year)
     if unit not in rules.units:
         raise NotFound("被考核单位", unit)
-    return rules, quarter
+    return rules.in_force(quarter), quarter
 
 
 def earlier_facts(work: UnitOfWork, rules: RuleSet, unit: UnitCode, quarter: Period) -> Facts:

@@ -38,7 +38,8 @@ def derive_system_facts(context: Context, *, rules: RuleSet, period: Period) -> 
         keep_rules(context, work, rules, SYSTEM)
         for quarter in period.quarters():
             for unit in rules.units:
-                _keep(context, work, rules, unit, Period(period.year, quarter, yearly=False))
+                of_quarter = Period(period.year, quarter, yearly=False)
+                _keep(context, work, rules.in_force(of_quarter), unit, of_quarter)
         work.commit()
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from scoring.errors import Issue, Place, has_hard
-from scoring.rulebook.assemble import assemble_rule_set
 from scoring.rulebook.rules import RuleSet
+from scoring.rulebook.slices import assemble_in_time
 from scoring.rulebook.tree import Branch, Entries, Findings, Items, Mark, Scalar
 
 LARGEST_FILE = 256 * 1024
@@ -43,7 +43,7 @@ def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleS
     None where there is no ruleset.yaml, or it cannot be read.
     """
     trees = rule_trees(files, findings)
-    return assemble_rule_set(trees, digest_of(files), findings)
+    return assemble_in_time(trees, digest_of(files), findings)
 
 
 def rule_trees(files: Mapping[str, bytes], findings: Findings) -> dict[str, Branch]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -14,9 +14,11 @@ from scoring.errors import Place
 from scoring.expressions import Formula
 from scoring.methods.base import Method
 from scoring.numbers import Rounding, shown
+from scoring.periods import Period
 from scoring.rulebook.answers import Answer
 from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
 from scoring.rulebook.forms import Element, ElementType, Form, forms_digest
+from scoring.rulebook.lineage import DatedValue
 from scoring.rulebook.sources import Document, Example, RuleSetExample, Source
 from scoring.workdays import Deadline, Workdays
 
@@ -221,6 +223,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """The rules from one change to the next; both days inclusive."""
+
+    start: date
+    end: date
+    rules: RuleSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How much `rules check` lets pass before it asks for a reason."""
 
@@ -266,6 +277,15 @@ class RuleSet:
     workdays: Workdays | None = None
     """None = the rule set has no calendar, and lateness is not reckoned."""
     deadline: Deadline = field(default_factory=Deadline)
+    dated: tuple[DatedValue, ...] = ()
+    """Every value that changes within the effective period."""
+    slices: tuple[Slice, ...] = ()
+    """The rules from one change to the next, in the order of time; empty where nothing changes.
+
+    What the rule set itself says then is what is in force on the last day of the effective period.
+    """
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where the keys of ruleset.yaml stand."""
     limits: Limits = field(default_factory=Limits)
     answers: tuple[Answer, ...] = field(default=(), compare=False)
     """What the files themselves say to findings of `rules check`."""
@@ -276,6 +296,21 @@ class RuleSet:
     def forms_digest(self) -> str:
         """SHA-256 over what the forms ask for, by which a template is known to be still good."""
         return forms_digest(self.forms.values())
+
+    def in_force(self, period: Period) -> RuleSet:
+        """The rules by which a period is scored: those in force on its last day.
+
+        The rule set itself where nothing changes within the year. A period that ends outside the effective
+        period has the rules of the nearest day of it.
+        """
+        day = period.last_day
+        begun = [each.rules for each in self.slices if each.start <= day]
+        return begun[-1] if begun else self.slices[0].rules if self.slices else self
+
+    def with_units(self, units: Mapping[UnitCode, Unit]) -> RuleSet:
+        """The rule set for other units than its own, at all times."""
+        slices = tuple(replace(each, rules=replace(each.rules, units=units)) for each in self.slices)
+        return replace(self, units=units, slices=slices)
 
     @cached_property
     def elements(self) -> Mapping[ElementCode, Element]:
