@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from scoring.adjustments import BASE_RANK, Adjusted, adjust_unit, voided_indicators
 from scoring.codes import NodeCode, UnitCode
-from scoring.facts import Amount, Facts
+from scoring.facts import Amount, Facts, Standing
 from scoring.grades import pulled_down
 from scoring.periods import Period
 from scoring.points import Points, indicator_points
 from scoring.ranks import competition_places, places_within
 from scoring.results import AdjustmentScore, NodeScore, Outcome, UnitResult
 from scoring.rulebook.rules import Indicator, RuleSet
-from scoring.totals import Earned, tree_totals
+from scoring.totals import Earned, all_totals
 from scoring.values import UnitView, Value, indicator_value
 
 
@@ -37,7 +37,7 @@ class PlainEngine:
     """Scores one period by one rule set; each stage is computed once and kept for explanations."""
 
     def __init__(self, rules: RuleSet, facts: Facts, period: Period) -> None:
-        self.rules, self.facts, self.period = rules.in_force(period), facts, period
+        self.rules, self.facts, self.period = rules, facts, period
         self._points: dict[NodeCode, list[Points]] = {}
         self._peers: dict[NodeCode, dict[str, list[Fraction]]] = {}
 
@@ -100,10 +100,27 @@ class PlainEngine:
         """For each unit the indicators that earn nothing because their figures were found false."""
         return [voided_indicators(self.rules, self._view(row)) for row in self._rows]
 
-    @cached_property
-    def totals(self) -> list[Mapping[NodeCode, Earned]]:
+    @property
+    def totals(self) -> Sequence[Mapping[NodeCode, Earned]]:
         """For each unit what every node earned."""
-        return [tree_totals(self.rules, self._leaves(row)) for row in self._rows]
+        return self._tree[0]
+
+    @property
+    def tops(self) -> Mapping[NodeCode, Fraction]:
+        """For each node that is compared with its best unit, that unit's points before conversion."""
+        return self._tree[1]
+
+    @cached_property
+    def _tree(self) -> tuple[Sequence[Mapping[NodeCode, Earned]], Mapping[NodeCode, Fraction]]:
+        values = [partial(self.value_of, row) for row in self._rows]
+        return all_totals(self.rules, [self._leaves(row) for row in self._rows], values)
+
+    def value_of(self, row: int, code: NodeCode) -> Amount | Standing:
+        """The value of an indicator for one unit; missing where its figures were found false."""
+        value = self.points(code)[row].value
+        if value.amount is None:
+            return value.standing
+        return Standing.MISSING if code in self.voided[row] else value.amount
 
     def _leaves(self, row: int) -> dict[NodeCode, Earned]:
         return {code: self._leaf(row, code) for code in self.rules.indicators}

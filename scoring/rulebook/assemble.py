@@ -12,6 +12,7 @@ from scoring.rulebook.checks import check_rule_set
 from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.forms import Check, Form
 from scoring.rulebook.language import Vocabulary
+from scoring.rulebook.node_formulas import check_asked_children
 from scoring.rulebook.parse_adjustments import Outside, parse_adjustments
 from scoring.rulebook.parse_examples import parse_examples
 from scoring.rulebook.parse_forms import parse_check, parse_form
@@ -48,6 +49,8 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
     forms, words = _forms(trees, frame, findings)
     around = Surroundings(words, frame.points_rounding, frame.documents)
     indicators = _indicators(trees, around, findings)
+    nodes = _attached(frame.nodes, indicators, findings)
+    check_asked_children(frame.asked, nodes, indicators, findings)
     outside = _outside(trees, around, findings)
     rules = RuleSet(
         code=frame.code,
@@ -59,7 +62,7 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         digest=digest,
         forms=forms,
         units=parse_units(trees["units.yaml"], frame.attributes, findings) if "units.yaml" in trees else {},
-        nodes=_attached(frame.nodes, indicators, findings),
+        nodes=nodes,
         indicators=indicators,
         root=frame.root,
         adjustments=_named_nodes(outside.adjustments, frame),

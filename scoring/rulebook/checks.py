@@ -8,6 +8,7 @@ from scoring.codes import NodeCode
 from scoring.numbers import shown
 from scoring.rulebook.check_figures import check_figures
 from scoring.rulebook.check_methods import check_methods
+from scoring.rulebook.check_tree import check_tree
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
 from scoring.rulebook.rules import Aggregate, Indicator, Node, RuleSet
 from scoring.rulebook.tree import Findings
@@ -23,6 +24,7 @@ def check_rule_set(rules: RuleSet, findings: Findings) -> None:
         _check_adjustment(rules, adjustment, findings)
     _check_clauses(rules, findings)
     _check_ranking(rules, findings)
+    check_tree(rules, findings)
     check_methods(rules, findings)
     check_figures(rules, findings)
 
@@ -31,10 +33,10 @@ def _check_node(rules: RuleSet, node: Node, findings: Findings) -> None:
     if node.weight < 0:
         zh, en = f"节点 {node.code} 的权重不能为负", "the weight is negative"
         findings.add(node.place, "negative-weight", zh, en)
-    if node.points is None or node.aggregate is not Aggregate.SUM:
+    if node.points is None or node.aggregate is not Aggregate.SUM or node.best is not None:
         return
     full = sum((_weighted_points(rules, child) for child in node.children), Fraction(0))
-    if full != node.points:
+    if full != node.points and (node.at_most is None or full < node.points):
         written, made, gap = shown(node.points), shown(full), shown(full - node.points)
         zh = f"{node.code} 满分写 {written},下级合计是 {made},相差 {gap}"
         en = f"{node.code} says {written} points, its children make {made}"
@@ -44,7 +46,7 @@ def _check_node(rules: RuleSet, node: Node, findings: Findings) -> None:
 def _weighted_points(rules: RuleSet, code: NodeCode) -> Fraction:
     node = rules.nodes.get(code)
     if node is not None:
-        return (node.points or Fraction(0)) * node.weight
+        return (node.best or node.points or Fraction(0)) * node.weight
     return rules.indicators[code].points * rules.indicators[code].weight
 
 

@@ -9,15 +9,16 @@ from scoring.rulebook.language import Vocabulary, half_width
 
 
 def parse_formula(
-    text: str, vocabulary: Vocabulary, place: Place
+    text: str, vocabulary: Vocabulary, place: Place, reader: type[FormulaReader] = FormulaReader
 ) -> tuple[Formula | None, tuple[Issue, ...]]:
     """The formula, or the issue that says at which line and column it cannot be read.
 
-    `place` is where the text begins in its file. Parsing always ends: length, parts and depth are bounded.
+    `place` is where the text begins in its file; `reader` may know words of its own.
+    Parsing always ends: length, parts and depth are bounded.
     """
     source = half_width(text)
     try:
-        return Formula(text, FormulaReader(source, vocabulary).read()), ()
+        return Formula(text, reader(source, vocabulary).read()), ()
     except Refused as refused:
         # The parser counts bytes of UTF-8; people count characters.
         before = source.encode(errors="surrogatepass")[: refused.bytes_before]

@@ -12,6 +12,7 @@ from scoring.codes import MemberCode, NodeCode
 from scoring.numbers import Rounding, number_from_text
 from scoring.rulebook.final_rules import Grade, Ranking, TieBreak
 from scoring.rulebook.forms import ElementType
+from scoring.rulebook.node_formulas import AskedChild
 from scoring.rulebook.parse_tree import read_tree
 from scoring.rulebook.parse_units import ATTRIBUTE_TYPES
 from scoring.rulebook.parts import read_rounding
@@ -47,6 +48,8 @@ class Frame:
     root: NodeCode
     nodes: Mapping[NodeCode, Node]
     limits: Limits
+    asked: tuple[AskedChild, ...] = ()
+    """The children that formulas of nodes ask for."""
 
 
 def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> Frame:
@@ -56,7 +59,8 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
     year = record.whole("year", required=True, most=_LATEST_YEAR)
     points, total = _roundings(record)
     attributes = {name: _attribute(name, inner) for name, inner in record.keyed("attributes", "单位属性")}
-    root, nodes = read_tree(record, titles)
+    constants = {name: _constant(name, inner) for name, inner in record.keyed("constants", "常量")}
+    made = read_tree(record, titles, {name: each.amount for name, each in constants.items()})
     on_rounded, grades = _grades(record)
     frame = Frame(
         code=record.text("code", required=True),
@@ -70,7 +74,7 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
         },
         attributes={name: each.kind for name, each in attributes.items()},
         attribute_notes=attributes,
-        constants={name: _constant(name, inner) for name, inner in record.keyed("constants", "常量")},
+        constants=constants,
         breakdowns={name: _breakdown(inner) for name, inner in record.keyed("breakdowns", "分类")},
         partial_periods=record.word("partial_periods", ["available", "missing"], "available") == "available",
         points_rounding=points,
@@ -78,8 +82,9 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
         ranking=_ranking(record),
         grades=grades,
         grade_on_rounded=on_rounded,
-        root=root,
-        nodes=nodes,
+        root=made.root,
+        nodes=made.nodes,
+        asked=made.asked,
         limits=_limits(record),
     )
     record.answers(everywhere=True)

@@ -15,7 +15,7 @@ from scoring.vectorised.lanes import Array, Mask
 from scoring.vectorised.levels import Levels
 from scoring.vectorised.plan import CODE_OF_OUTCOME, LEFT_OUT, Leaf
 from scoring.vectorised.quotients import Quotients, chosen, constant_quotients
-from scoring.vectorised.tree import EarnedColumn, add_nodes, left_out
+from scoring.vectorised.tree import EarnedColumn, ValueOf, add_nodes, left_out, no_values
 from scoring.vectorised.workspace import Workspace
 
 _VOIDED = np.uint8(CODE_OF_OUTCOME[Outcome.VOIDED])
@@ -35,8 +35,9 @@ class Earnings(Mapping[NodeCode, EarnedColumn]):
         levels: Levels | None,
         points: LeafPoints,
         workspace: Workspace,
+        value_of: ValueOf = no_values,
     ) -> None:
-        self._rules, self._layout, self._points = rules, layout, points
+        self._rules, self._layout, self._points, self._value_of = rules, layout, points, value_of
         self._size = points.grid.shape[1]
         self._levels = levels if levels is not None and all_count(layout, points) else None
         self._totals: Sequence[Array] = ()
@@ -65,7 +66,7 @@ class Earnings(Mapping[NodeCode, EarnedColumn]):
         if code not in self._rules.nodes:
             raise KeyError(code)
         found = {each: self[each] for each in self._layout.place_of}
-        add_nodes(self._rules, found, self._size)
+        add_nodes(self._rules, found, self._size, self._value_of)
         self._columns.update(found)
         return found[code]
 

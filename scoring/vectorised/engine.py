@@ -19,6 +19,7 @@ from scoring.vectorised.blocks import score_blocks
 from scoring.vectorised.earnings import Earnings, void
 from scoring.vectorised.finals import finals
 from scoring.vectorised.gathering import gather
+from scoring.vectorised.kept_values import KeptValues
 from scoring.vectorised.levels import Levels, levels_of
 from scoring.vectorised.peer_batches import score_peer_batches
 from scoring.vectorised.peers import Groups, peer_groups
@@ -41,7 +42,6 @@ class CompiledPlan:
 
 def compile_rules(rules: RuleSet, period: Period) -> CompiledPlan:
     """A rule set made ready to score any facts of a period."""
-    rules = rules.in_force(period)
     plan = compile_plan(rules, period)
     layout = batched_layout(rules, period, plan.leaves)
     return CompiledPlan(plan, layout, fitness_of(layout), levels_of(rules, layout))
@@ -56,10 +56,11 @@ def score_table(compiled: CompiledPlan, facts: Facts) -> ScoreTable:
         points = _score_indicators(compiled, sheet, groups, workspace)
         voided = voided_indicators(plan, sheet)
         void(compiled.layout, points, voided.lost)
-        nodes = Earnings(plan.rules, compiled.layout, compiled.levels, points, workspace)
+        values = KeptValues(plan, sheet, voided.lost)
+        nodes = Earnings(plan.rules, compiled.layout, compiled.levels, points, workspace, values.at)
     adjusted = adjust(plan, sheet, nodes, voided)
     final = finals(plan.rules, nodes, adjusted, groups)
-    return ScoreTable(plan, sheet, groups, nodes, voided, adjusted, final)
+    return ScoreTable(plan, sheet, groups, nodes, voided, adjusted, final, values.found)
 
 
 def _score_indicators(

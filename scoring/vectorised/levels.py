@@ -185,7 +185,9 @@ def _shares(rules: RuleSet, node: Node, known: Mapping[NodeCode, _Known]) -> lis
         (weight * known[child].full for weight, child in zip(weights, node.children, strict=True)),
         Fraction(0),
     )
-    if node.rounding or node.aggregate not in {Aggregate.SUM, Aggregate.MEAN} or not node.children:
+    if node.aggregate not in {Aggregate.SUM, Aggregate.MEAN} or not node.children:
+        return None
+    if node.rounding or any(each is not None for each in (node.best, node.at_least, node.at_most)):
         return None
     # what is only shown does not count towards a mean, and a node of nothing else is itself only shown
     all_count = all(known[child].full > 0 for child in node.children)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
 from scoring.codes import NodeCode
+from scoring.facts import Amount, Standing
 from scoring.results import Outcome
 from scoring.rulebook.rules import Aggregate, Node, RuleSet
-from scoring.totals import Earned, node_total, weight_of
+from scoring.totals import Earned, best_of, children_of, first_step, last_step, weight_of
 from scoring.vectorised.lanes import Array, Mask
+from scoring.vectorised.ordering import sorted_values
 from scoring.vectorised.plan import CODE_OF_OUTCOME, LEFT_OUT, OUTCOMES
 from scoring.vectorised.quotients import Quotients, chosen, constant_quotients, quotients_of
 
@@ -25,13 +28,15 @@ class EarnedColumn:
     """What a node or indicator brings to its parent, for all units.
 
     outcomes: codes, None where all are scored. blocked: where there are no points at all, None for nowhere.
-    Points are 0 where they are blocked or left out, full is 0 where it is left out.
+    Points are 0 where they are blocked or left out, full is 0 where it is left out. top: the points of the
+    best unit, where the others were put in proportion to it.
     """
 
     points: Quotients
     full: Quotients
     outcomes: Array | None = None
     blocked: Mask | None = None
+    top: Fraction | None = None
 
     @property
     def left_out(self) -> Mask | None:
@@ -54,33 +59,71 @@ def left_out(outcomes: Array) -> Mask:
 
 
 Child = tuple[Fraction, EarnedColumn]
+ValueOf = Callable[[int, NodeCode], Amount | Standing]
+_FOR_THE_PLAIN_ENGINE = {Aggregate.GEOMETRIC, Aggregate.HARMONIC, Aggregate.PRODUCT, Aggregate.FORMULA}
 
 
-def add_nodes(rules: RuleSet, found: dict[NodeCode, EarnedColumn], size: int) -> None:
+def no_values(row: int, code: NodeCode) -> Amount | Standing:
+    """For trees in which no formula asks for the value of an indicator."""
+    raise LookupError(f"nobody has kept the value of {code} (unit {row})")
+
+
+def add_nodes(
+    rules: RuleSet, found: dict[NodeCode, EarnedColumn], size: int, value_of: ValueOf = no_values
+) -> None:
     """Adds every inner node, from the bottom up, to what the indicators earned."""
     for code in reversed(rules.order):
         node = rules.nodes.get(code)
-        if node is not None:
-            found[code] = node_column(
-                node, [(weight_of(rules, each), found[each]) for each in node.children], size
-            )
+        if node is None:
+            continue
+        if node.aggregate in _FOR_THE_PLAIN_ENGINE or node.coverage is not None or node.weights_of_all:
+            found[code] = _one_by_one(rules, node, found, size, value_of)
+        else:
+            children = [(weight_of(rules, each), found[each]) for each in node.children]
+            found[code] = node_column(node, children, size)
 
 
 def node_column(node: Node, children: Sequence[Child], size: int) -> EarnedColumn:
     """A node from its weighted children; those left out, or only shown, do not count at all."""
-    if node.aggregate is Aggregate.GEOMETRIC:
-        return _one_by_one(node, children, size)
     counted = [_counts(child, size) for _, child in children]
+    any_counted = np.logical_or.reduce(counted) if counted else np.zeros(size, dtype=np.bool_)
+    blocking = [child.blocked for _, child in children if child.blocked is not None]
+    blocked = np.logical_or.reduce(blocking) if blocking else None
     full = _sum([child.full.times(weight) for weight, child in children])
     points = _aggregated(node, children, counted)
     reachable = _reachable(node, full, children)
     if node.rescale and node.points is not None:
         points, reachable = _rescaled(points, reachable, node.points)
+    top = None
+    if node.best is not None:
+        points = points.sized(size)
+        top = _greatest(points, any_counted if blocked is None else any_counted & ~blocked)
+        points = points if top is None else points.times(node.best / top)
+        full = reachable = constant_quotients(node.best)
+    elif node.points:
+        full = constant_quotients(node.points)
+    points = _bounded(node, points)
+    if node.at_most is not None:
+        full, reachable = full.at_most(node.at_most), reachable.at_most(node.at_most)
     if node.rounding:
         points = points.rounded(node.rounding)
-    any_counted = np.logical_or.reduce(counted) if counted else np.zeros(size, dtype=np.bool_)
-    amounts = points.sized(size), reachable.sized(size), full
-    return _settled(node, children, amounts, any_counted)
+    found = _settled(
+        node, children, (points.sized(size), reachable.sized(size), full), (any_counted, blocked)
+    )
+    return found if top is None else replace(found, top=top)
+
+
+def _greatest(points: Quotients, there: Mask) -> Fraction | None:
+    """The most points of any unit; None where nobody has any."""
+    order = sorted_values(points, np.flatnonzero(there)).order
+    most = points.at(int(order[-1])) if len(order) else Fraction(0)
+    return most if most > 0 else None
+
+
+def _bounded(node: Node, points: Quotients) -> Quotients:
+    if node.at_most is not None:
+        points = points.at_most(node.at_most)
+    return points if node.at_least is None else points.at_least(node.at_least)
 
 
 def _counts(child: EarnedColumn, size: int) -> Mask:
@@ -98,12 +141,14 @@ def _settled(
     node: Node,
     children: Sequence[Child],
     amounts: tuple[Quotients, Quotients, Quotients],
-    any_counted: Mask,
+    masks: tuple[Mask, Mask | None],
 ) -> EarnedColumn:
-    """The node with its outcomes: nothing where no child counts, no points where one that counts has none."""
+    """The node with its outcomes: nothing where no child counts, no points where one that counts has none.
+
+    amounts: its points, full points where there are some, full points where there are none.
+    """
     points, reachable, full = amounts
-    blocking = [child.blocked for _, child in children if child.blocked is not None]
-    blocked = np.logical_or.reduce(blocking) if blocking else None
+    any_counted, blocked = masks
     if blocked is None and any_counted.all():
         return EarnedColumn(points, reachable)
     outcomes = np.where(
@@ -111,7 +156,7 @@ def _settled(
     )
     if blocked is not None:
         outcomes[blocked] = _MISSING
-        reachable = chosen(blocked, constant_quotients(node.points) if node.points else full, reachable)
+        reachable = chosen(blocked, full, reachable)
     nothing = ~any_counted if blocked is None else ~any_counted | blocked
     points = chosen(nothing, constant_quotients(0), points)
     reachable = chosen(~any_counted, constant_quotients(0), reachable)
@@ -186,13 +231,20 @@ def _rescaled(points: Quotients, reachable: Quotients, full: Fraction) -> tuple[
     return chosen(unreachable, points, share.times(full)), chosen(unreachable, reachable, whole)
 
 
-def _one_by_one(node: Node, children: Sequence[Child], size: int) -> EarnedColumn:
-    """Geometric means need roots: they are left to the plain engine, unit by unit."""
-    found = [node_total(node, [(weight, child.at(row)) for weight, child in children]) for row in range(size)]
+def _one_by_one(
+    rules: RuleSet, node: Node, columns: Mapping[NodeCode, EarnedColumn], size: int, value_of: ValueOf
+) -> EarnedColumn:
+    """Roots, formulas and what is lacking are left to the plain engine, unit by unit."""
+    made = []
+    for row in range(size):
+        own = {code: columns[code].at(row) for code in node.children}
+        made.append(first_step(node, children_of(rules, node, own, partial(value_of, row))))
+    top = best_of(node, made)
+    found = [last_step(node, each, top) for each in made]
     points = quotients_of([each.points or Fraction(0) for each in found])
     outcomes = np.array([CODE_OF_OUTCOME[each.outcome] for each in found], dtype=np.uint8)
     blocked = np.array([each.points is None for each in found], dtype=np.bool_)
     full = quotients_of([each.full for each in found])
     return EarnedColumn(
-        points, full, outcomes if outcomes.any() else None, blocked if blocked.any() else None
+        points, full, outcomes if outcomes.any() else None, blocked if blocked.any() else None, top
     )

@@ -9,7 +9,7 @@ import pytest
 from scoring.codes import NodeCode
 from scoring.numbers import natural_logarithm, power, square_root
 from scoring.rulebook.rules import Aggregate, Node
-from scoring.totals import Earned, node_total
+from scoring.totals import Child, Earned, first_step
 
 
 @pytest.mark.parametrize("degree", [2, 3, 5, 6, 7])
@@ -28,8 +28,8 @@ def test_equal_scores_have_themselves_as_geometric_mean(score: str) -> None:
         children=(),
         aggregate=Aggregate.GEOMETRIC,
     )
-    children = [(Fraction(weight), Earned(Fraction(score), Fraction(100))) for weight in (1, 1, 1)]
-    assert node_total(node, children).points == Fraction(score)
+    children = [Child(NodeCode(code), Fraction(1), Earned(Fraction(score), Fraction(100))) for code in "ABC"]
+    assert first_step(node, children).points == Fraction(score)
 
 
 def test_a_logarithm_close_to_zero_keeps_its_digits() -> None:

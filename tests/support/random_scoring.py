@@ -18,7 +18,7 @@ from scoring.numbers import Rounding, RoundingMode
 from scoring.periods import Period
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade, Ranking, TieBreak
 from scoring.rulebook.forms import Element, ElementType, Form, Frequency, OverTime, Provider
-from scoring.rulebook.rules import Aggregate, Indicator, Node, Policy, RuleSet, Unit
+from scoring.rulebook.rules import Indicator, Node, Policy, RuleSet, Unit
 from tests.support.random_formulas import (
     BREAKDOWN,
     COUNTS,
@@ -30,6 +30,7 @@ from tests.support.random_formulas import (
     formulas,
 )
 from tests.support.random_methods import methods
+from tests.support.random_nodes import nodes as nodes_like
 
 YEAR = 2021
 GROUPS = ("东", "西", "")
@@ -120,28 +121,11 @@ def trees(
     for section in sections:
         own = [NodeCode(f"{section}-{number}") for number in range(draw(st.integers(0, 3)))]
         leaves |= {code: draw(indicators(code, section, known)) for code in own}
-        nodes[section] = draw(_node(section, ROOT, tuple(own)))
+        nodes[section] = draw(nodes_like(section, ROOT, tuple(own)))
     loose = [NodeCode("L1")] if draw(st.integers(0, 2)) == 0 else []
     leaves |= {code: draw(indicators(code, ROOT, known)) for code in loose}
-    nodes[ROOT] = draw(_node(ROOT, None, (*sections, *loose)))
+    nodes[ROOT] = draw(nodes_like(ROOT, None, (*sections, *loose)))
     return nodes, leaves
-
-
-@st.composite
-def _node(draw: st.DrawFn, code: NodeCode, parent: NodeCode | None, children: tuple[NodeCode, ...]) -> Node:
-    aggregate = draw(st.sampled_from([Aggregate.SUM] * 6 + list(Aggregate)))
-    return Node(
-        code=code,
-        title=str(code),
-        kind="item",
-        points=draw(st.sampled_from([None, Fraction(10), Fraction(100), Fraction(0)])),
-        children=children,
-        parent=parent,
-        weight=draw(st.sampled_from([Fraction(1), Fraction(1), Fraction(3, 2), Fraction(1, 3)])),
-        aggregate=aggregate,
-        rescale=draw(st.booleans()),
-        rounding=draw(st.one_of(st.none(), st.none(), ROUNDINGS)),
-    )
 
 
 @st.composite
