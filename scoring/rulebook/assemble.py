@@ -46,8 +46,7 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
     if "plan.yaml" in trees:
         clauses, titles = parse_plan(trees["plan.yaml"], findings)
     frame = parse_frame(trees[FRAME], titles, findings)
-    forms, words = _forms(trees, frame, findings)
-    around = Surroundings(words, frame.points_rounding, frame.documents)
+    forms, around = _forms_and_surroundings(trees, frame, findings)
     indicators = _indicators(trees, around, findings)
     nodes = _attached(frame.nodes, indicators, findings)
     check_asked_children(frame.asked, nodes, indicators, findings)
@@ -90,6 +89,19 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
     if not findings.incomplete:
         check_rule_set(rules, findings)
     return rules
+
+
+def surroundings_of(trees: Trees) -> Surroundings:
+    """What the rule set of these trees, which must load, gives to each of its rules."""
+    silent = Findings()
+    return _forms_and_surroundings(trees, parse_frame(trees[FRAME], {}, silent), silent)[1]
+
+
+def _forms_and_surroundings(
+    trees: Trees, frame: Frame, findings: Findings
+) -> tuple[dict[FormCode, Form], Surroundings]:
+    forms, words = _forms(trees, frame, findings)
+    return forms, Surroundings(words, frame.points_rounding, frame.documents)
 
 
 def _known(trees: Trees, findings: Findings) -> Trees:
