@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, at_most, clamp, greatest
+from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, at_most, clamp, limit
 from scoring.numbers import shown
 
 
@@ -36,10 +36,14 @@ class Attain:
         """The proportion of full points; works downwards too where target < start."""
         full = subject.full
         share = (Fraction(subject.value) - self.start) / (self.target - self.start)
-        points = clamp(full * share, self.least.points(full), greatest(self.most, full))
+        points = clamp(full * share, self.least.points(full), limit(self.most, full))
         step = f"完成目标的 {shown(share * 100, 4)}%,{shown(full)} × {shown(share)} = {shown(full * share)}"
         capped = "" if points == full * share else f",限定在得分范围内,得 {shown(points)} 分"
         return Award(points, (step + capped,))
+
+    def lowest(self, full: Fraction) -> Fraction:
+        """Its lower limit."""
+        return self.least.points(full)
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""

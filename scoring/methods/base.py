@@ -77,18 +77,27 @@ class Method(Protocol):
     def award(self, subject: Subject) -> Award:
         """The points of one unit, unrounded, within the method's own limits."""
 
+    def lowest(self, full: Fraction) -> Fraction:
+        """The least points that it can give; 0 where it has no lower limit."""
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """The method in Chinese, as the printed scoring rules say it; one line a rung or step."""
 
 
-def clamp(points: Fraction, least: Fraction, most: Fraction | None) -> Fraction:
-    """The points within [least, most], both inclusive; without a greatest, only from `least` on."""
-    return max(least, points if most is None else min(most, points))
+def clamp(points: Fraction, least: Fraction | None, most: Fraction | None) -> Fraction:
+    """The points within [least, most], both inclusive; None is no limit on that side."""
+    below = points if most is None else min(most, points)
+    return below if least is None else max(least, below)
 
 
-def greatest(most: Quantity | None, full: Fraction) -> Fraction | None:
-    """The most points that a method gives; None where it has no limit."""
-    return None if most is None else most.points(full)
+def limit(quantity: Quantity | None, full: Fraction) -> Fraction | None:
+    """The least or most points that a method gives; None where it has no such limit."""
+    return None if quantity is None else quantity.points(full)
+
+
+def at_least(least: Quantity | None, full: Fraction) -> str:
+    """The lower limit as the printed rules say it."""
+    return "可以为负" if least is None else f"最少 {shown(least.points(full))} 分"
 
 
 def at_most(most: Quantity | None, full: Fraction) -> str:

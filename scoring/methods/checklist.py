@@ -74,6 +74,10 @@ class Checklist:
         text = " + ".join(f"{shown(part.earn)}×[{part.element}={YES}]" for part in self.parts)
         return Formula(text, Choice(all_alike, figures[0], share))
 
+    def lowest(self, _: Fraction) -> Fraction:
+        """Nothing was done: 0."""
+        return Fraction(0)
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a part, and what becomes of those not applicable."""
         lines = tuple(f"{part.name} {shown(part.earn)} 分" for part in self.parts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, at_most, clamp, greatest
+from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, at_most, clamp, limit
 from scoring.numbers import shown
 
 
@@ -33,11 +33,15 @@ class Credit:
     def award(self, subject: Subject) -> Award:
         """The product, within the limits."""
         raw = self.each * Fraction(subject.value)
-        points = clamp(raw, self.least.points(subject.full), greatest(self.most, subject.full))
+        points = clamp(raw, self.least.points(subject.full), limit(self.most, subject.full))
         capped = "" if raw == points else f",限定在得分范围内,得 {shown(points)} 分"
         return Award(
             points, (f"{shown(Fraction(subject.value))} × {shown(self.each)} = {shown(raw)} 分{capped}",)
         )
+
+    def lowest(self, full: Fraction) -> Fraction:
+        """Its lower limit."""
+        return self.least.points(full)
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""

@@ -33,6 +33,10 @@ class Deduction:
         step = f"{shown(value)} × {shown(self.each)} = 扣 {shown(off)} 分,得 {shown(points)} 分"
         return Award(points, (step,))
 
+    def lowest(self, full: Fraction) -> Fraction:
+        """Its lower limit."""
+        return self.least.points(full)
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""
         least = self.least.points(full)

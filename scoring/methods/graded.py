@@ -31,6 +31,10 @@ class Graded:
         points = self.scale.get(str(subject.value), self.otherwise).points(subject.full)
         return Award(points, (f"评为“{subject.value}”,得 {shown(points)} 分",))
 
+    def lowest(self, full: Fraction) -> Fraction:
+        """The least of what it says."""
+        return min(self.otherwise.points(full), *(earn.points(full) for earn in self.scale.values()))
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a word."""
         return tuple(f"{word} 得 {shown(earn.points(full))} 分" for word, earn in self.scale.items())

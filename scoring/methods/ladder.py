@@ -58,6 +58,10 @@ class Ladder:
         points = self.otherwise.points(subject.full)
         return Award(points, (f"{shown(value)} 不在任何一档,得 {shown(points)} 分",))
 
+    def lowest(self, full: Fraction) -> Fraction:
+        """The least of what it says."""
+        return min(self.otherwise.points(full), *(rung.earn.points(full) for rung in self.rungs))
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a rung."""
         lines = tuple(f"{rung} 得 {shown(rung.earn.points(full))} 分" for rung in self.rungs)

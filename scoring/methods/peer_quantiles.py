@@ -51,6 +51,10 @@ class PeerQuantiles:
         points = self.otherwise.points(subject.full)
         return Award(points, (f"未达到任何分位档,得 {shown(points)} 分",))
 
+    def lowest(self, full: Fraction) -> Fraction:
+        """The least of what it says."""
+        return min(self.otherwise.points(full), *(band.earn.points(full) for band in self.bands))
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a band."""
         lines = tuple(

@@ -40,6 +40,10 @@ class PeerRange:
         points = subject.full * (Fraction(subject.value) - worst) / (best - worst)
         return Award(points, (f"组内最好 {shown(best)}、最差 {shown(worst)},按位置得 {shown(points)} 分",))
 
+    def lowest(self, full: Fraction) -> Fraction:
+        """The worst of the group: 0."""
+        return min(Fraction(0), self.equal.points(full))
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""
         formula = (

@@ -49,6 +49,10 @@ class PeerRank:
             self.ties
         ]
 
+    def lowest(self, _: Fraction) -> Fraction:
+        """The last place: 0."""
+        return Fraction(0)
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""
         return (f"第一名得 {shown(full)} 分,最后一名得 0 分,其余按名次等距;并列取{_TIED[self.ties]}",)

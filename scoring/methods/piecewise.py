@@ -49,6 +49,10 @@ class Piecewise:
             (f"{shown(value)} 在 {span} 段,由 {shown(bottom)} 到 {shown(top)} 按比例得 {shown(points)} 分",),
         )
 
+    def lowest(self, full: Fraction) -> Fraction:
+        """The least of what it says."""
+        return min(knot.earn.points(full) for knot in self.points)
+
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a stretch."""
         heights = [(shown(knot.at), shown(knot.earn.points(full))) for knot in self.points]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, clamp, greatest
+from scoring.methods.base import FULL, NOTHING, Award, Parameter, Quantity, Subject, clamp, limit
 from scoring.numbers import RoundingMode, round_quotient, shown
 
 STEPS = ("continuous", "whole", "started")
@@ -52,7 +52,7 @@ class Slope:
         gap = self.target - value if subject.higher_is_better else value - self.target
         count = self.count(abs(gap) / self.per)
         moved = -count * self.deduct if gap > 0 else count * self.add
-        points = clamp(full + moved, self.least.points(full), greatest(self.most, full))
+        points = clamp(full + moved, self.least.points(full), limit(self.most, full))
         if gap > 0:
             step = f"比目标 {shown(self.target)} 差 {shown(gap)},扣 {shown(-moved)} 分,得 {shown(points)} 分"
         else:
@@ -65,6 +65,10 @@ class Slope:
             return steps
         mode = RoundingMode.FLOOR if self.steps == "whole" else RoundingMode.CEIL
         return Fraction(round_quotient(steps.numerator, steps.denominator, mode))
+
+    def lowest(self, full: Fraction) -> Fraction:
+        """Its lower limit."""
+        return self.least.points(full)
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from scoring.methods.attain import Attain
-from scoring.methods.base import Method, greatest
+from scoring.methods.base import Method, limit
 from scoring.methods.checklist import Checklist
 from scoring.methods.credit import Credit
 from scoring.methods.deduction import Deduction
@@ -140,7 +140,7 @@ class Stairs:
     @property
     def ends_given(self) -> tuple[Fraction, Fraction | None]:
         """The method's own limits; None = no greatest."""
-        return self.slope.least.points(self.full), greatest(self.slope.most, self.full)
+        return self.slope.least.points(self.full), limit(self.slope.most, self.full)
 
     @property
     def ends(self) -> tuple[Fraction, Fraction] | None:
@@ -163,7 +163,7 @@ def curve_of(method: Method, full: Fraction, *, higher: bool) -> Curve | None:
 
 
 def _slope(method: Slope, full: Fraction, higher: bool) -> Curve:
-    low, high = method.least.points(full), greatest(method.most, full)
+    low, high = method.least.points(full), limit(method.most, full)
     if method.steps != "continuous":
         return Stairs(method, full, higher)
     falling, rising = method.deduct / method.per, method.add / method.per
@@ -178,19 +178,21 @@ def _slope(method: Slope, full: Fraction, higher: bool) -> Curve:
 
 def _attain(method: Attain, full: Fraction, _: bool) -> Curve:
     slope = full / (method.target - method.start)
-    return Line(slope, -slope * method.start, method.least.points(full), greatest(method.most, full))
+    return Line(slope, -slope * method.start, method.least.points(full), limit(method.most, full))
 
 
 def _credit(method: Credit, full: Fraction, _: bool) -> Curve:
-    return Line(method.each, Fraction(0), method.least.points(full), greatest(method.most, full))
+    return Line(method.each, Fraction(0), method.least.points(full), limit(method.most, full))
 
 
 def _deduction(method: Deduction, full: Fraction, _: bool) -> Curve:
     return Line(-method.each, full, method.least.points(full), full)
 
 
-def _direct(method: Direct, full: Fraction, _: bool) -> Curve:
-    return Line(Fraction(1), Fraction(0), method.least.points(full), greatest(method.most, full))
+def _direct(method: Direct, full: Fraction, _: bool) -> Curve | None:
+    if method.least is None:
+        return None
+    return Line(Fraction(1), Fraction(0), method.least.points(full), limit(method.most, full))
 
 
 def _checklist(_: Checklist, full: Fraction, __: bool) -> Curve:
@@ -213,7 +215,7 @@ def _piecewise(method: Piecewise, full: Fraction, _: bool) -> Curve:
     return Bends(tuple(at for at, _ in corners), tuple(stretches), min(heights), max(heights))
 
 
-_CURVES: Mapping[type, Callable[..., Curve]] = {
+_CURVES: Mapping[type, Callable[..., Curve | None]] = {
     Slope: _slope,
     Attain: _attain,
     Credit: _credit,
