@@ -36,11 +36,19 @@ class Action(StrEnum):
     READ_CARD = "查看得分"
     EXPORT = "导出结果"
     TEMPLATE = "下载模板"
+    COMPARE_RULES = "比较规则集"
 
 
 _OWN_UNIT = frozenset({Action.UPLOAD, Action.READ_REPORT, Action.READ_CARD, Action.TEMPLATE})
 _READS = frozenset(
-    {Action.READ_REPORT, Action.READ_RANKING, Action.READ_CARD, Action.EXPORT, Action.TEMPLATE}
+    {
+        Action.READ_REPORT,
+        Action.READ_RANKING,
+        Action.READ_CARD,
+        Action.EXPORT,
+        Action.TEMPLATE,
+        Action.COMPARE_RULES,
+    }
 )
 _ANYWHERE = {
     Role.REGION: frozenset[Action](),

@@ -26,6 +26,7 @@ EVERYWHERE = {
     Action.READ_CARD: READERS,
     Action.EXPORT: READERS,
     Action.TEMPLATE: READERS,
+    Action.COMPARE_RULES: READERS,
 }
 """Who may do it, whichever unit it is about."""
 
