@@ -65,6 +65,8 @@ class Change:
     """The quarters whose scoring it concerns; fewer than four only where a value is dated."""
     year: int = 0
     source: str = ""
+    because: str = ""
+    """Why the value changes within the year, where its file says so."""
 
     @property
     def moves_points(self) -> bool:

@@ -9,7 +9,9 @@ from datetime import date
 from scoring.periods import QUARTERS, Period
 from scoring.rulebook.changes import Change, Difference, Version, Weight
 from scoring.rulebook.difference_parts import part_changes
+from scoring.rulebook.difference_values import source_text
 from scoring.rulebook.difference_walk import Pairing
+from scoring.rulebook.lineage import DatedChoice
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.usage import scored_names
 
@@ -96,12 +98,29 @@ def _in_force(rules: RuleSet, quarter: int) -> RuleSet:
 
 
 def _dated(change: Change, quarters: Iterable[int], after: RuleSet) -> Change:
-    """The change with the quarters it concerns and its first day."""
+    """The change with the quarters it concerns, its first day, and what its file says of that date."""
     concerned = tuple(sorted(quarters))
     start = after.effective[0]
     if concerned[0] > 1:
         start = max(start, date(after.year, 3 * concerned[0] - 2, 1))
-    return replace(change, quarters=concerned, since=start, year=after.year)
+    change = replace(change, quarters=concerned, since=start, year=after.year)
+    choice = _choice(change, after)
+    if choice is None:
+        return change
+    source = source_text(choice.source, after) or change.source
+    return replace(change, since=max(choice.start, after.effective[0]), source=source, because=choice.because)
+
+
+def _choice(change: Change, after: RuleSet) -> DatedChoice | None:
+    """The dated value that the change is about; None where nothing of it is dated."""
+    last = Period(after.year, change.quarters[-1], yearly=False).last_day
+    for value in after.dated:
+        key = value.path.partition(".")[0].partition("[")[0]
+        of_thing = value.rule == change.code and key in change.path[:1]
+        of_frame = value.rule == after.code and key in (change.container, *change.path[:1])
+        if of_thing or (of_frame and change.code in value.path):
+            return value.on(last)
+    return None
 
 
 def _version(rules: RuleSet) -> Version:

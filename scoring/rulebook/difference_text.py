@@ -62,6 +62,7 @@ def change_data(change: Change) -> dict[str, object]:
         "since": change.since.isoformat() if change.since else None,
         "quarters": list(change.quarters),
         "source": change.source,
+        "because": change.because,
         "can_move": change.weight.value,
         "moves_points": change.moves_points,
         "changes_template": change.changes_template,
@@ -74,6 +75,7 @@ def sentence(change: Change) -> str:
     parts = [statement(change)]
     if change.weight is not Weight.NONE:
         parts += [since_text(change), f"依据{change.source}" if change.source else ""]
+        parts += [f"理由:{change.because}" if change.because else ""]
     return f"{','.join(part for part in parts if part).rstrip('。')}。"
 
 

@@ -571,6 +571,18 @@ def test_a_dated_value_is_told_with_the_quarter_from_which_it_holds() -> None:
     )
 
 
+def test_a_dated_value_of_a_file_is_told_with_its_own_day_source_and_reason() -> None:
+    written = """{dated: [
+        {to: 2021-06-30, use: zero},
+        {from: 2021-07-01, use: 60%, source: {document: paper, text: 第九条}, because: 上半年是试行}]}"""
+    (change,) = rule_difference(SMALL, small_rules((I1, "missing: zero", f"missing: {written}"))).changes
+    assert (change.quarters, change.since) == ((3, 4), date(2021, 7, 1))
+    assert sentence(change) == (
+        "指标 I1(办结率)未报时由 按 0 分 改为 按满分的 60%,自 2021年第三季度起,"
+        "依据《一份文件》第九条,理由:上半年是试行。"
+    )
+
+
 def test_what_a_dated_rule_set_no_longer_changes_is_told_for_the_quarters_it_concerned() -> None:
     later = small_rules((I1, "at_least: 90", "at_least: 95"))
     (change,) = rule_difference(dated(later, date(2021, 7, 1)), later).changes
@@ -631,6 +643,7 @@ def test_data_and_markdown_tell_what_the_text_tells() -> None:
         "since": "2021-01-01",
         "quarters": [1, 2, 3, 4],
         "source": points["source"],
+        "because": "",
         "can_move": "points",
         "moves_points": True,
         "changes_template": False,
