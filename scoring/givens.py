@@ -13,7 +13,7 @@ from scoring.numbers import number_from_text
 from scoring.reporting import read_amount, reporting_periods
 from scoring.rulebook.forms import Element, ElementType, OverTime
 from scoring.rulebook.rules import RuleSet, Unit
-from scoring.rulebook.sources import Example
+from scoring.rulebook.sources import Example, UnitExample
 
 SUBJECT = UnitCode("example")
 _GROUP = "example"
@@ -25,26 +25,38 @@ Given = Mapping[str, str | Mapping[str, str]]
 
 def example_facts(rules: RuleSet, example: Example) -> tuple[RuleSet, Facts, list[str]]:
     """The rule set with the example's units (the subject first), their facts, and what could not be read."""
-    givens = (example.given, *example.peers)
-    codes = [
-        UnitCode(SUBJECT if not position else f"{SUBJECT}-{position}") for position in range(len(givens))
-    ]
+    units = {SUBJECT: UnitExample(given=example.given, last_year=example.last_year)}
+    for position, given in enumerate(example.peers, start=1):
+        units[UnitCode(f"{SUBJECT}-{position}")] = UnitExample(given=given)
+    return given_facts(rules, units)
+
+
+def given_facts(rules: RuleSet, examples: Mapping[UnitCode, UnitExample]) -> tuple[RuleSet, Facts, list[str]]:
+    """The rule set with these units instead of its own, their facts, and what could not be read.
+
+    A unit whose code is that of an assessed one has its attributes, as far as none are given.
+    """
     unread: list[str] = []
     facts: list[Fact] = []
     units: dict[UnitCode, Unit] = {}
-    for code, given in zip(codes, givens, strict=True):
-        units[code] = Unit(code=code, name=code, attributes=_attributes(rules, given))
-        facts.extend(_facts(rules, code, given, rules.year, unread))
-    facts.extend(_facts(rules, SUBJECT, example.last_year, rules.year - 1, unread))
-    return rules.with_units(units), gather_facts(codes, facts), unread
+    for code, example in examples.items():
+        units[code] = Unit(code=code, name=code, attributes=_attributes(rules, code, example.given, unread))
+        facts.extend(_facts(rules, code, example.given, rules.year, unread))
+        facts.extend(_facts(rules, code, example.last_year, rules.year - 1, unread))
+    return rules.with_units(units), gather_facts(list(examples), facts), unread
 
 
-def _attributes(rules: RuleSet, given: Given) -> dict[str, Fraction | str]:
+def _attributes(rules: RuleSet, code: UnitCode, given: Given, unread: list[str]) -> dict[str, Fraction | str]:
     found: dict[str, Fraction | str] = {rules.ranking.peer_group: _GROUP} if rules.ranking.peer_group else {}
+    if code in rules.units:
+        found |= rules.units[code].attributes
     for name in rules.attribute_names:
-        if name in given:
-            number = number_from_text(str(given[name]))
-            found[name] = str(given[name]) if number is None else number
+        written = given.get(name)
+        if isinstance(written, str):
+            number = number_from_text(written)
+            found[name] = written if number is None else number
+        elif written is not None:
+            unread.append(f"属性 {name} 要写成一个数或一个词")
     return found
 
 

@@ -1,0 +1,119 @@
+"""Tries mutants of a rule set: rebuilds what the change touches, and asks whether any example notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+
+from scoring.codes import NodeCode
+from scoring.coverage_indicators import with_indicator
+from scoring.errors import Place, has_hard
+from scoring.example_runs import Prepared, prepare_example, prepare_set_example
+from scoring.examples import adjustment_example_holds, indicator_example_holds, set_example_holds
+from scoring.mutants import Mutant, find_mutants, mutated
+from scoring.rulebook.assemble import surroundings_of
+from scoring.rulebook.final_rules import Adjustment
+from scoring.rulebook.parse_indicators import parse_indicator
+from scoring.rulebook.parts import Surroundings
+from scoring.rulebook.rule_sources import INDICATORS
+from scoring.rulebook.rules import RuleSet
+from scoring.rulebook.slices import assemble_in_time
+from scoring.rulebook.sources import Example, RuleSetExample
+from scoring.rulebook.tree import Branch, Findings
+
+
+class Verdict(StrEnum):
+    """What became of a mutant."""
+
+    NOTICED = "noticed"
+    """An example does not hold any more."""
+    REFUSED = "refused"
+    """The rule set does not load: its checks notice."""
+    UNNOTICED = "unnoticed"
+
+
+class MutationLab:
+    """A rule set whose examples all hold, ready to be changed in one place after the other.
+
+    trees: the trees of its files. A change of one indicator costs as much as that indicator's examples.
+    """
+
+    def __init__(self, rules: RuleSet, trees: Mapping[str, Branch]) -> None:
+        self.rules, self.trees = rules, trees
+        self._prepared: dict[Place, Prepared] = {}
+
+    def mutants(self) -> tuple[Mutant, ...]:
+        """Every mutant of the rule set."""
+        return find_mutants(self.rules, self.trees)
+
+    def try_mutant(self, mutant: Mutant) -> Verdict:
+        """Whether the rule set with the mutant loads, and whether an example notices it."""
+        trees = mutated(self.trees, mutant)
+        if not mutant.file.startswith(INDICATORS) or self.rules.slices:
+            rules = _assembled(trees)
+            if rules is None:
+                return Verdict.REFUSED
+            return Verdict.NOTICED if self._is_noticed(rules) else Verdict.UNNOTICED
+        findings = Findings()
+        indicator = parse_indicator(trees[mutant.file], self._around, findings)
+        if has_hard(findings.issues):
+            return Verdict.REFUSED
+        if self._is_noticed(with_indicator(self.rules, indicator)):
+            return Verdict.NOTICED
+        return Verdict.REFUSED if _assembled(trees) is None else Verdict.UNNOTICED
+
+    @cached_property
+    def _around(self) -> Surroundings:
+        return surroundings_of(self.trees)
+
+    def _is_noticed(self, rules: RuleSet) -> bool:
+        """Whether any example that the change can touch fails; the nearest are asked first."""
+        everything = _beyond_rules(rules) != _beyond_rules(self.rules)
+        return (
+            any(self._indicator_fails(rules, code) for code in self._touched(rules, everything))
+            or any(self._adjustment_fails(rules, each, everything) for each in rules.adjustments)
+            or any(not set_example_holds(rules, each, self._whole(each)) for each in rules.examples)
+        )
+
+    def _touched(self, rules: RuleSet, everything: bool) -> Iterator[NodeCode]:
+        for code, indicator in rules.indicators.items():
+            if everything or indicator != self.rules.indicators.get(code):
+                yield code
+
+    def _indicator_fails(self, rules: RuleSet, code: NodeCode) -> bool:
+        examples = rules.indicators[code].examples
+        return any(
+            not indicator_example_holds(rules, code, example, self._own(example)) for example in examples
+        )
+
+    def _adjustment_fails(self, rules: RuleSet, adjustment: Adjustment, everything: bool) -> bool:
+        if not everything and adjustment in self.rules.adjustments:
+            return False
+        return any(
+            not adjustment_example_holds(rules, adjustment, example, self._own(example))
+            for example in adjustment.examples
+        )
+
+    def _own(self, example: Example) -> Prepared:
+        if example.place not in self._prepared:
+            self._prepared[example.place] = prepare_example(self.rules, example)
+        return self._prepared[example.place]
+
+    def _whole(self, example: RuleSetExample) -> Prepared:
+        if example.place not in self._prepared:
+            self._prepared[example.place] = prepare_set_example(self.rules, example)
+        return self._prepared[example.place]
+
+
+def _assembled(trees: Mapping[str, Branch]) -> RuleSet | None:
+    """The rule set, or None where it does not load."""
+    findings = Findings()
+    rules = assemble_in_time(trees, "", findings)
+    return None if has_hard(findings.issues) else rules
+
+
+def _beyond_rules(rules: RuleSet) -> tuple[object, ...]:
+    """What any rule may ask for besides its own words."""
+    elements = {code: each.if_missing for code, each in rules.elements.items()}
+    return rules.partial_periods, rules.tables, rules.definitions, rules.constants, elements
