@@ -1,0 +1,336 @@
+"""Formulas in readable Chinese: elements by name, fractions as fractions, choices as cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from scoring.expressions import (
+    Attribute,
+    Call,
+    Choice,
+    Comparison,
+    Expression,
+    Figure,
+    Formula,
+    Logic,
+    Number,
+    OfQuarters,
+    Operation,
+    OverQuarters,
+    Text,
+    When,
+)
+from scoring.numbers import exact_text
+from scoring.rulebook.forms import ElementType
+from scoring.rulebook.rules import RuleSet
+from services.rule_book.layout import (
+    ATOM,
+    LOOSE,
+    PRODUCT,
+    SUM,
+    Cases,
+    Layout,
+    Named,
+    Quotient,
+    Raised,
+    Root,
+    Row,
+    Words,
+    joined,
+    level_of,
+    raw,
+    row,
+)
+from services.rule_book.typography import printed, visible
+
+_SIGNS = {"+": " + ", "-": " − ", "*": " × "}
+_LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT}
+_COMPARED = {"<=": " ≤ ", "<": " < ", ">=": " ≥ ", ">": " > ", "==": " = ", "!=": " ≠ "}
+_TIMES = {
+    When.NOW: "",
+    When.LAST_YEAR: "上年同期",
+    When.PREVIOUS: "上一季度",
+    When.Q1: "第一季度",
+    When.Q2: "第二季度",
+    When.Q3: "第三季度",
+    When.Q4: "第四季度",
+}
+_ROUNDED = {
+    "round": "四舍五入",
+    "round_half_even": "四舍六入五成双",
+    "truncate": "截断",
+    "floor": "向下取整",
+    "ceil": "向上取整",
+}
+_OWN_NAMES = {"base_rank": "加减分前的名次"}
+
+
+class UnknownPart(Exception):
+    """A part of a formula that has no words here; the formula is then printed as it is written."""
+
+
+def day_text(day: date) -> str:
+    """A day in Chinese."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def in_words(formula: Formula, rules: RuleSet) -> Layout:
+    """The formula in Chinese; as it is written where it has a part that has no words."""
+    try:
+        return FormulaWords(rules).words(formula.root)
+    except UnknownPart:
+        return raw(formula.text)
+
+
+def is_in_words(formula: Formula, rules: RuleSet) -> bool:
+    """Whether the formula is printed in Chinese rather than as it is written."""
+    try:
+        FormulaWords(rules).words(formula.root)
+    except UnknownPart:
+        return False
+    return True
+
+
+class FormulaWords:
+    """Turns expressions into lines of print.
+
+    figure: how a figure is called; by its name and code where nothing else is said, and constants likewise.
+    """
+
+    def __init__(self, rules: RuleSet, figure: Callable[[Figure], Layout] | None = None) -> None:
+        self.rules = rules
+        self.figure = figure or self.name_of
+        self.by_name = figure is None
+        self.dates = {
+            constant.amount: constant
+            for constant in rules.constants.values()
+            if constant.type is ElementType.DATE
+        }
+
+    def words(self, node: Expression) -> Layout:
+        """Any expression; raises UnknownPart."""
+        writer = _WRITERS.get(type(node))
+        if writer is None:
+            raise UnknownPart(type(node).__name__)
+        return writer(self, node)
+
+    def within(self, node: Expression, level: int) -> Layout:
+        """An expression as a part of another, in brackets where it holds together less tightly."""
+        found = self.words(node)
+        # A fraction needs none in print: its bar holds it together.
+        return found if isinstance(found, Quotient) or level_of(found) >= level else _bracketed(found)
+
+    def name_of(self, figure: Figure) -> Layout:
+        """The figure by name: "上年同期 海关查扣批次 E401"."""
+        element = self.rules.elements.get(figure.element)
+        if element is None or figure.when not in _TIMES or figure.label != _known_label(figure):
+            raise UnknownPart(figure.label)
+        members = f"（{'、'.join(figure.members)}）" if figure.members else ""
+        return Named(printed(f"{_TIMES[figure.when]}{element.name}{members}"), visible(element.code))
+
+    def number(self, node: Number) -> Layout:
+        """A number, or the constant that a number of a day must be."""
+        constant = self.dates.get(node.value)
+        if constant is not None:
+            day = day_text(date.fromordinal(int(constant.amount)))
+            title = printed(constant.title) or "日期"
+            return Named(f"{title}（{day}）", visible(constant.name)) if self.by_name else raw(day)
+        if node.value < 0:
+            return row(Words("−"), raw(exact_text(-node.value)), level=SUM)
+        return raw(exact_text(node.value))
+
+    def text(self, node: Text) -> Layout:
+        """A quoted word."""
+        return Words(f"“{visible(node.value)}”")
+
+    def attribute(self, node: Attribute) -> Layout:
+        """A property of the unit, by its title."""
+        if node.name in _OWN_NAMES:
+            return Named(_OWN_NAMES[node.name], "")
+        known = self.rules.attributes.get(node.name)
+        if known is None or not known.title:
+            return raw(node.name)
+        return Named(printed(known.title), visible(node.name))
+
+    def operation(self, node: Operation) -> Layout:
+        """Arithmetic."""
+        first, *rest = node.operands
+        if node.operator == "neg":
+            return row(Words("−"), self.within(first, PRODUCT), level=SUM)
+        second = rest[0]
+        if node.operator == "/":
+            return self.quotient(first, second)
+        if node.operator == "**":
+            return Raised(self.raised(first), self.words(second))
+        if node.operator == "%":
+            return row(
+                self.within(first, PRODUCT), "除以", self.within(second, PRODUCT), "的余数", level=LOOSE
+            )
+        level = _LEVELS.get(node.operator)
+        if level is None:
+            raise UnknownPart(node.operator)
+        # What is taken away has to be held together: a − (b + c).
+        right = level + 1 if node.operator == "-" else level
+        return row(
+            self.within(first, level),
+            Words(_SIGNS[node.operator]),
+            self.within(second, right),
+            level=level,
+        )
+
+    def quotient(self, above: Expression, below: Expression) -> Layout:
+        """A fraction; a number that it is multiplied by stands before it: 100 × (a ÷ b)."""
+        if isinstance(above, Operation) and above.operator == "*" and isinstance(above.operands[0], Number):
+            share = Quotient(self.words(above.operands[1]), self.words(below))
+            return row(self.within(above.operands[0], PRODUCT), Words(" × "), share, level=PRODUCT)
+        return Quotient(self.words(above), self.words(below))
+
+    def raised(self, node: Expression) -> Layout:
+        """The base of a power; a fraction needs brackets there."""
+        found = self.words(node)
+        return found if level_of(found) >= ATOM else _bracketed(found)
+
+    def comparison(self, node: Comparison) -> Layout:
+        """A condition on two amounts."""
+        sign = _COMPARED.get(node.operator)
+        if sign is None:
+            raise UnknownPart(node.operator)
+        return row(self.within(node.left, SUM), Words(sign), self.within(node.right, SUM))
+
+    def logic(self, node: Logic) -> Layout:
+        """Conditions together."""
+        if node.operator == "not":
+            return row("不是“", self.words(node.operands[0]), "”")
+        between = "，且" if node.operator == "and" else "，或"
+        parts = [self.words(part) for part in node.operands]
+        mixed = [
+            _bracketed(found) if isinstance(part, Logic) and part.operator != node.operator else found
+            for part, found in zip(node.operands, parts, strict=True)
+        ]
+        return joined(mixed, between)
+
+    def choice(self, node: Choice) -> Layout:
+        """One of several amounts; a chain of choices is one list of cases."""
+        branches: list[tuple[Layout, Layout]] = []
+        rest: Expression = node
+        while isinstance(rest, Choice):
+            branches.append((self.words(rest.then), self.words(rest.condition)))
+            rest = rest.otherwise
+        return Cases(tuple(branches), self.words(rest))
+
+    def call(self, node: Call) -> Layout:
+        """A function."""
+        writer = _FUNCTIONS.get(node.function)
+        if writer is None:
+            raise UnknownPart(node.function)
+        return writer(self, node)
+
+    def bounded(self, node: Call) -> Layout:
+        """The lesser or greater of amounts; of one amount and a number, the amount with its limit."""
+        limits = [part for part in node.arguments if isinstance(part, Number)]
+        others = [part for part in node.arguments if not isinstance(part, Number)]
+        if len(limits) == 1 and len(others) == 1:
+            word = "最多" if node.function == "min" else "最少"
+            limit = exact_text(limits[0].value).replace("-", "−")
+            return row(self.within(others[0], PRODUCT), f"（{word}按{limit}计）", level=PRODUCT)
+        word = "最小值" if node.function == "min" else "最大值"
+        return row(word, _bracketed(joined(map(self.words, node.arguments), "，")), level=ATOM)
+
+    def clamped(self, node: Call) -> Layout:
+        """An amount within two limits."""
+        value, least, most = map(self.words, node.arguments)
+        limits = row("（最少按", least, "计，最多按", most, "计）")
+        return row(_held(value), limits, level=PRODUCT)
+
+    def rounded(self, node: Call) -> Layout:
+        """An amount rounded."""
+        places = f"到{exact_text(_amount(node.arguments[1]))}位小数" if len(node.arguments) > 1 else ""
+        word = _ROUNDED[node.function]
+        whole = "到整数" if not places and word in {"四舍五入", "四舍六入五成双", "截断"} else places
+        return row(_held(self.words(node.arguments[0])), f"（{word}{whole}）", level=PRODUCT)
+
+    def coalesced(self, node: Call) -> Layout:
+        """The first amount there is."""
+        first, *others = map(self.words, node.arguments)
+        rest = joined(others, "；再没有的，取")
+        return row(_held(first), "（没有数的，取", rest, "）", level=PRODUCT)
+
+    def asked(self, node: Call) -> Layout:
+        """Whether a figure is missing or not applicable."""
+        word = "未报" if node.function == "is_missing" else "不适用"
+        return row(self.words(node.arguments[0]), word)
+
+    def size(self, node: Call) -> Layout:
+        """The size of an amount without its sign."""
+        return row(Words("|"), self.words(node.arguments[0]), Words("|"), level=ATOM)
+
+    def root(self, node: Call) -> Layout:
+        """A square root."""
+        return Root(self.words(node.arguments[0]))
+
+    def logarithm(self, node: Call) -> Layout:
+        """A logarithm; a second argument of ln is added first."""
+        name = "lg" if node.function == "log10" else "ln"
+        inner = joined(map(self.words, node.arguments), " + ")
+        return row(Words(f"{name} "), _bracketed(inner), level=ATOM)
+
+    def quarters(self, node: OverQuarters) -> Layout:
+        """One number of the quarters due."""
+        return row(f"各季度分别计算再{_OF_QUARTERS[node.function]}：", self.words(node.inner))
+
+
+_OF_QUARTERS = {
+    OfQuarters.MEAN: "平均",
+    OfQuarters.SUM: "相加",
+    OfQuarters.MIN: "取最小",
+    OfQuarters.MAX: "取最大",
+}
+
+
+def _bracketed(inner: Layout) -> Layout:
+    return Row((Words("（"), inner, Words("）")), ATOM)
+
+
+def _held(layout: Layout) -> Layout:
+    return layout if isinstance(layout, Quotient) or level_of(layout) >= PRODUCT else _bracketed(layout)
+
+
+def _amount(node: Expression) -> Fraction:
+    if isinstance(node, Number):
+        return node.value
+    raise UnknownPart("places")
+
+
+def _known_label(figure: Figure) -> str:
+    """The label of a figure that has no more to it than what has words here."""
+    return Figure(figure.element, figure.members, figure.when).label
+
+
+_FUNCTIONS: Mapping[str, Callable[[FormulaWords, Call], Layout]] = {
+    "min": FormulaWords.bounded,
+    "max": FormulaWords.bounded,
+    "clamp": FormulaWords.clamped,
+    **dict.fromkeys(_ROUNDED, FormulaWords.rounded),
+    "coalesce": FormulaWords.coalesced,
+    "is_missing": FormulaWords.asked,
+    "is_not_applicable": FormulaWords.asked,
+    "abs": FormulaWords.size,
+    "sqrt": FormulaWords.root,
+    "ln": FormulaWords.logarithm,
+    "log10": FormulaWords.logarithm,
+}
+_WRITERS: Mapping[type, Callable[[FormulaWords, Any], Layout]] = {
+    Number: FormulaWords.number,
+    Text: FormulaWords.text,
+    Figure: lambda words, node: words.figure(node),
+    Attribute: FormulaWords.attribute,
+    Operation: FormulaWords.operation,
+    Comparison: FormulaWords.comparison,
+    Logic: FormulaWords.logic,
+    Choice: FormulaWords.choice,
+    Call: FormulaWords.call,
+    OverQuarters: FormulaWords.quarters,
+}
