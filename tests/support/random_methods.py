@@ -29,7 +29,7 @@ QUANTITIES = st.one_of(
 )
 
 LIMITS = st.one_of(QUANTITIES, QUANTITIES, QUANTITIES, st.none())
-"""The most that a method gives; None = no limit."""
+"""The least or most that a method gives; None = no limit."""
 
 # each looks at the elements, though only checklists need them
 Maker = Callable[[Sequence[Element]], st.SearchStrategy[Method]]
@@ -85,7 +85,9 @@ def _linear(draw: st.DrawFn, _: Sequence[Element], /) -> Method:
         return Attain(target=target, start=start, least=least, most=most)
     if kind == 1:
         return Credit(each=draw(CONSTANTS), least=least, most=most)
-    return Deduction(each=draw(CONSTANTS), least=least) if kind == 2 else Direct(least=least, most=most)
+    return (
+        Deduction(each=draw(CONSTANTS), least=least) if kind == 2 else Direct(least=draw(LIMITS), most=most)
+    )
 
 
 @st.composite

@@ -11,6 +11,7 @@ from scoring.methods.direct import Direct
 
 FULL = Fraction(4)
 SIGNED = Direct(least=Quantity(Fraction(-2), of_full=False), most=Quantity(Fraction("0.5"), of_full=True))
+FREE = Direct(least=None, most=None)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,8 @@ SIGNED = Direct(least=Quantity(Fraction(-2), of_full=False), most=Quantity(Fract
         (SIGNED, "-2", "-2"),
         (SIGNED, "-3", "-2"),
         (SIGNED, "2.5", "2"),
+        (FREE, "-1000", "-1000"),
+        (FREE, "1000", "1000"),
     ],
 )
 def test_the_value_is_kept_within_the_limits(method: Direct, value: str, points: str) -> None:
@@ -36,3 +39,4 @@ def test_the_steps_say_whether_a_limit_was_met() -> None:
 
 def test_the_printed_rule_says_both_limits() -> None:
     assert SIGNED.describe(FULL) == ("按公式计算的值即得分,最少 -2 分,最多 2 分",)
+    assert FREE.describe(FULL) == ("按公式计算的值即得分,可以为负,不封顶",)
