@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -15,12 +16,14 @@ from scoring.engine import PlainEngine, Scoring
 from scoring.errors import Severity
 from scoring.examples import check_examples
 from scoring.fact_tables import facts_from_rows, with_bare_units
+from scoring.facts import Facts
 from scoring.givens import example_facts
 from scoring.numbers import exact_text, ratio_from_text
 from scoring.periods import Period, period_from_text
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.sources import Example
+from scoring.values import UnitView
 from scoring.vectorised.engine import VectorEngine
 from services.engines import demand_agreement, score_facts
 
@@ -75,13 +78,11 @@ def test_every_rule_that_counts_has_examples_with_their_arithmetic(folder: str) 
 def test_both_engines_give_the_expected_totals_grades_and_places(folder: str) -> None:
     rules = rules_of(folder)
     rows = read_rows(HERE / folder / "expected.csv")
-    scorings = {
-        period: scoring_of(folder, rules, period) for period in {period_of(row, rules) for row in rows}
-    }
+    whole = {code: scored(folder, rules, code) for code in {period_of(row, rules) for row in rows}}
     missed = [
         f"{row['unit']} {row['item']}: {row['expected']} expected ({row['why']}), found {found}"
         for row in rows
-        if (found := shown(scorings[period_of(row, rules)], row)) != wanted(row)
+        if (found := shown(whole[period_of(row, rules)], row)) != wanted(row)
     ]
     assert missed == []
 
@@ -105,14 +106,25 @@ def period_of(row: Row, rules: RuleSet) -> str:
     return row.get("period") or str(rules.year)
 
 
-def scoring_of(folder: str, rules: RuleSet, code: str) -> Scoring:
+@dataclass(frozen=True)
+class Whole:
+    """The facts of a folder and what both engines made of them."""
+
+    rules: RuleSet
+    facts: Facts
+    period: Period
+    scoring: Scoring
+
+
+def scored(folder: str, rules: RuleSet, code: str) -> Whole:
     """The facts of a folder scored by both engines, which must agree."""
     rows = enumerate(read_rows(HERE / folder / "facts.csv"), start=2)
     facts, issues = facts_from_rows(rows, rules, "facts.csv")
     assert not issues, [str(issue) for issue in issues]
     period = period_from_text(code)
     assert period is not None
-    return score_facts(with_bare_units(rules, facts), facts, period)
+    rules = with_bare_units(rules, facts)
+    return Whole(rules, facts, period, score_facts(rules, facts, period))
 
 
 def wanted(row: Row) -> str:
@@ -121,10 +133,12 @@ def wanted(row: Row) -> str:
     return row["expected"] if number is None else exact_text(number)
 
 
-def shown(scoring: Scoring, row: Row) -> str:
-    """What the scoring says: `score`, `grade`, `rank` …, or `points:CODE` and the like of one node."""
+def shown(whole: Whole, row: Row) -> str:
+    """What was found: `score`, `grade`, `rank` …, `points:CODE` and the like of a node, or `check:CODE`."""
     what, _, code = row["item"].partition(":")
-    unit = UnitCode(row["unit"])
+    unit, scoring = UnitCode(row["unit"]), whole.scoring
+    if what == "check":
+        return checked(whole, unit, code)
     record: object = scoring.results[unit]
     if code:
         node = (unit, NodeCode(code))
@@ -135,3 +149,10 @@ def shown(scoring: Scoring, row: Row) -> str:
     if found is None:
         return ""
     return exact_text(Fraction(found)) if isinstance(found, Fraction | int) else str(found)
+
+
+def checked(whole: Whole, unit: UnitCode, code: str) -> str:
+    """Whether a relation between figures holds for a unit."""
+    checks = {check.code: check for form in whole.rules.forms.values() for check in form.checks}
+    view = UnitView(whole.rules, whole.facts, whole.facts.units.index(unit), whole.period)
+    return "holds" if view.evaluate(checks[code].rule) is True else "fails"
