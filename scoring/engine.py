@@ -37,7 +37,7 @@ class PlainEngine:
     """Scores one period by one rule set; each stage is computed once and kept for explanations."""
 
     def __init__(self, rules: RuleSet, facts: Facts, period: Period) -> None:
-        self.rules, self.facts, self.period = rules, facts, period
+        self.rules, self.facts, self.period = rules.in_force(period), facts, period
         self._points: dict[NodeCode, list[Points]] = {}
         self._peers: dict[NodeCode, dict[str, list[Fraction]]] = {}
 

@@ -42,6 +42,7 @@ class CompiledPlan:
 
 def compile_rules(rules: RuleSet, period: Period) -> CompiledPlan:
     """A rule set made ready to score any facts of a period."""
+    rules = rules.in_force(period)
     plan = compile_plan(rules, period)
     layout = batched_layout(rules, period, plan.leaves)
     return CompiledPlan(plan, layout, fitness_of(layout), levels_of(rules, layout))
