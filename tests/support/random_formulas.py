@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scoring.adjustments import BASE_RANK
 from scoring.codes import ElementCode, MemberCode
 from scoring.expressions import (
+    MEMBER_FUNCTIONS,
     Attribute,
     Call,
     Choice,
@@ -22,11 +23,14 @@ from scoring.expressions import (
     OfQuarters,
     Operation,
     OverQuarters,
+    Statistic,
+    StatisticKind,
     Text,
     When,
     parts,
     rebuilt,
 )
+from scoring.rulebook.final_rules import Ties
 from scoring.rulebook.forms import Element
 
 WORDS = ("是", "否", "优", "7")
@@ -77,7 +81,7 @@ def _wider(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
     choice = st.builds(Choice, _conditions(inner), inner, inner)
     rounded = st.builds(
         lambda name, each, places: Call(name, (each, Number(Fraction(places)))),
-        st.sampled_from(["round", "truncate"]),
+        st.sampled_from(["round", "round_half_even", "truncate", "floor", "ceil"]),
         inner,
         st.integers(0, 3),
     )
@@ -88,8 +92,48 @@ def _wider(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
         st.sampled_from(["min", "max", "coalesce"]),
         st.lists(inner, min_size=2, max_size=3),
     )
+    over_members = st.builds(
+        lambda name, each: Call(name, tuple(each)),
+        st.sampled_from(sorted(MEMBER_FUNCTIONS - {"count_members"})),
+        st.lists(inner, min_size=1, max_size=3),
+    )
+    counted = st.lists(_conditions(inner), min_size=1, max_size=3).map(
+        lambda each: Call("count_members", tuple(each))
+    )
     clamped = st.tuples(inner, inner, inner).map(lambda each: Call("clamp", each))
-    return st.one_of(binary, binary, binary, power, negative, choice, rounded, unary, several, clamped)
+    wider = [power, negative, choice, rounded, unary, several, over_members, counted, clamped]
+    return st.one_of(binary, binary, binary, *wider, _statistics(inner), _statistics(inner))
+
+
+def _statistics(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    """Statistics of every kind and scope; of the place before adjustments there are none."""
+    scope = st.sampled_from(["reported", "peers", "every", "group"])
+    values = inner.map(_without_base_rank)
+    plain = [each for each in StatisticKind if each not in {StatisticKind.PERCENTILE, StatisticKind.RANK}]
+    return st.one_of(
+        st.builds(Statistic, st.sampled_from(plain), values, scope),
+        st.builds(
+            lambda each, where, position: Statistic(StatisticKind.PERCENTILE, each, where, position),
+            values,
+            scope,
+            st.sampled_from([Fraction(0), Fraction(25), Fraction(100, 3), Fraction(100)]),
+        ),
+        st.builds(
+            lambda each, where, ties: Statistic(StatisticKind.RANK, each, where, ties=ties),
+            values,
+            scope,
+            st.sampled_from(Ties).map(str),
+        ),
+        st.builds(
+            lambda each, where: Statistic(StatisticKind.COUNT, each, where), _conditions(values), scope
+        ),
+    )
+
+
+def _without_base_rank(node: Expression) -> Expression:
+    if node == Attribute(BASE_RANK):
+        return Attribute("size")
+    return rebuilt(node, tuple(_without_base_rank(part) for part in parts(node)))
 
 
 def _common() -> st.SearchStrategy[Expression]:
@@ -105,7 +149,7 @@ def _common() -> st.SearchStrategy[Expression]:
 _NUMBERS = st.recursive(_LEAVES, _wider, max_leaves=8)
 _OF_QUARTERS = st.builds(OverQuarters, st.sampled_from(OfQuarters), _NUMBERS)
 _ROOTS = st.one_of(_common(), _common(), _NUMBERS, _OF_QUARTERS)
-_CONDITIONS = _conditions(_LEAVES)
+_CONDITIONS = _conditions(st.one_of(_LEAVES, _LEAVES, _LEAVES, _statistics(_LEAVES)))
 
 
 def formulas(known: Sequence[Element]) -> st.SearchStrategy[Formula]:

@@ -16,7 +16,7 @@ from scoring.methods.checklist import Checklist
 from scoring.methods.graded import Graded
 from scoring.numbers import Rounding, RoundingMode
 from scoring.periods import Period
-from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade, Ranking, TieBreak
+from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade, Ranking, TieBreak, Ties, Unscored
 from scoring.rulebook.forms import Element, ElementType, Form, Frequency, OverTime, Provider
 from scoring.rulebook.rules import Indicator, Node, Policy, RuleSet, Unit
 from tests.support.random_formulas import (
@@ -157,6 +157,25 @@ def adjustments(
 
 
 @st.composite
+def rankings(draw: st.DrawFn, nodes: Sequence[NodeCode], leaves: Sequence[NodeCode]) -> Ranking:
+    """Ways of giving places."""
+    broken = draw(st.lists(st.sampled_from([None, *nodes]), max_size=2))
+    return Ranking(
+        on_rounded=draw(st.booleans()),
+        ties=draw(st.sampled_from([Ties.COMPETITION] * 4 + list(Ties))),
+        lowest_first=draw(st.integers(0, 3)) == 0,
+        unscored=draw(st.sampled_from([Unscored.UNRANKED] * 4 + list(Unscored))),
+        tie_breaks=tuple(
+            TieBreak(
+                node=node, by_value=node in leaves and draw(st.booleans()), lowest_first=draw(st.booleans())
+            )
+            for node in broken
+        ),
+        peer_group=draw(st.sampled_from(["", "group"])),
+    )
+
+
+@st.composite
 def rule_sets(draw: st.DrawFn, units: Sequence[UnitCode]) -> RuleSet:
     """A whole rule set for the units."""
     known = draw(elements())
@@ -188,7 +207,6 @@ def rule_sets(draw: st.DrawFn, units: Sequence[UnitCode]) -> RuleSet:
         frequency=Frequency.QUARTERLY,
         elements=(*known, *([voiding] if leaves else [])),
     )
-    tie_breaks = draw(st.lists(st.sampled_from([None, *codes]), max_size=2))
     return RuleSet(
         code="random",
         title="随机",
@@ -207,11 +225,7 @@ def rule_sets(draw: st.DrawFn, units: Sequence[UnitCode]) -> RuleSet:
         penalty_cap=draw(st.sampled_from([None, Fraction(3, 2)])),
         grades=tuple(grades),
         grade_on_rounded=draw(st.booleans()),
-        ranking=Ranking(
-            on_rounded=draw(st.booleans()),
-            tie_breaks=tuple(TieBreak(node=node) for node in tie_breaks),
-            peer_group=draw(st.sampled_from(["", "group"])),
-        ),
+        ranking=draw(rankings(codes, list(leaves))),
         total_rounding=draw(st.one_of(st.none(), ROUNDINGS)),
         partial_periods=draw(st.booleans()),
     )
