@@ -100,10 +100,10 @@ class _Adjustment:
                     self.ways.add(rule, WayKind.BRANCH, what, needed, fork.place or place)
         for step in self.steps:
             at = sources.place(self.branch, "method", *step.path, default=default)
-            self.ways.add(self.code, WayKind.METHOD, step.what, f"一个例,{step.needed}", at)
+            self.ways.add(self.code, WayKind.METHOD, step.what, step.needed, at)
         if self.counted:
             if any(True for _ in (self.formula.figures() if self.formula else ())):
-                needed = "一个例,不给它要用的数"
+                needed = "不给它要用的数"
                 self.ways.add(self.code, WayKind.ABSENCE, _NOT_RECORDED, needed, place)
             return
         for what in _HOLDS.values():

@@ -95,7 +95,7 @@ class _Indicator:
         branch = sources.rule(self.indicator.code)
         for step in self.steps:
             place = sources.place(branch, "method", *step.path, default=self.indicator.place)
-            self.ways.add(self.indicator.code, WayKind.METHOD, step.what, f"一个例,{step.needed}", place)
+            self.ways.add(self.indicator.code, WayKind.METHOD, step.what, step.needed, place)
 
     def add_outcomes(self, sources: RuleSources) -> None:
         """Adds whether it applies, and every reason for which it can be without a value."""

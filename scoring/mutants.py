@@ -13,7 +13,7 @@ from scoring.errors import Place
 from scoring.numbers import RoundingMode
 from scoring.rulebook.final_rules import Ties, Unscored
 from scoring.rulebook.language import half_width
-from scoring.rulebook.rule_sources import ADJUSTMENTS, FRAME, INDICATORS, Path
+from scoring.rulebook.rule_sources import ADJUSTMENTS, FRAME, INDICATORS, Path, RuleSources, reached
 from scoring.rulebook.rules import Aggregate, Indicator, RuleSet
 from scoring.rulebook.tree import Branch, Entries, Items, Mark, Scalar
 
@@ -76,19 +76,28 @@ class Mutant:
     """Where the key changes instead of the value, the new one."""
 
 
-def find_mutants(rules: RuleSet, trees: Mapping[str, Branch]) -> tuple[Mutant, ...]:
-    """Every mutant, in the order of the files; those that cannot change any score are left out.
+def find_mutants(rules: RuleSet, trees: Mapping[str, Branch], only: str = "") -> tuple[Mutant, ...]:
+    """Every mutant, in the order of the files; with `only` those of the rule with that code.
 
-    Left out are: the method of an indicator without points, and policies that would give it as many; the
+    What cannot change any score is left out.
+
+    That is: the method of an indicator without points, and policies that would give it as many; the
     direction where the method does not ask for it; policies of absences that cannot happen; numbers of tables
     that are given for each unit, which are data; whatever only people read.
     """
-    return tuple(
+    found = (
         mutant
         for name, tree in trees.items()
         if name in {FRAME, ADJUSTMENTS} or name.startswith((INDICATORS, "forms/"))
         for mutant in _Finder(rules, name, tree).all()
     )
+    wanted = RuleSources(trees).rule(only) if only else None
+    return tuple(each for each in found if not only or _is_within(trees[each.file], each.path, wanted))
+
+
+def _is_within(branch: Branch, path: Path, wanted: Branch | None) -> bool:
+    """Whether the path goes through the wanted branch."""
+    return any(reached(branch, path[:length])[0] is wanted for length in range(len(path)))
 
 
 class _Finder:

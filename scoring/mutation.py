@@ -43,9 +43,9 @@ class MutationLab:
         self.rules, self.trees = rules, trees
         self._prepared: dict[Place, Prepared] = {}
 
-    def mutants(self) -> tuple[Mutant, ...]:
-        """Every mutant of the rule set."""
-        return find_mutants(self.rules, self.trees)
+    def mutants(self, only: str = "") -> tuple[Mutant, ...]:
+        """Every mutant of the rule set, or of the rule with that code."""
+        return find_mutants(self.rules, self.trees, only)
 
     def try_mutant(self, mutant: Mutant) -> Verdict:
         """Whether the rule set with the mutant loads, and whether an example notices it."""

@@ -12,6 +12,16 @@ ANSWERABLE: Mapping[str, str] = {
     "unused-element": "数据项没有用到",
 }
 """Each with its title; what is not among them stops a rule set and must be mended."""
+UNCOVERED = "uncovered"
+"""A thing that a rule can do and no worked example shows; found by `rules test --coverage`."""
+MUTANT = "mutant"
+"""A change that no worked example notices; found by `rules test --mutate`, which knows alone whether an
+answer meets one. `mutant 0 → -1` answers that very change."""
+
+
+def is_for_tests(answer: Answer) -> bool:
+    """Whether the answer is for a finding of `rules test`, of which the check knows nothing."""
+    return answer.finding.partition(" ")[0] in {UNCOVERED, MUTANT}
 
 
 def idle_answer(answer: Answer, told: Collection[str]) -> Issue:
