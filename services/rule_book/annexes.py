@@ -110,8 +110,8 @@ def _crosswalk(rules: RuleSet) -> tuple[str, str, tuple[Block, ...], tuple[Secti
     if not rules.clauses:
         return None
     columns = (
-        Column("条款", 7, "center"),
-        Column("工作要求", 46),
+        Column("条款", 9, "center"),
+        Column("工作要求", 44),
         Column("责任单位", 23),
         Column("对应的指标，或不评价的理由", 32),
     )
@@ -125,7 +125,7 @@ def _crosswalk(rules: RuleSet) -> tuple[str, str, tuple[Block, ...], tuple[Secti
         )
         for path, found in groups.items()
     )
-    back = (Column("指标", 36), Column("分值", 8, "center"), Column("对应的条款", 64))
+    back = (Column("指标", 44), Column("分值", 9, "center"), Column("所属项目", 35), Column("对应的条款", 20))
     rows = cells(*(_indicator_row(each, rules) for each in rules.indicators.values()))
     sections = (
         _plain_section(1, "由条款查指标", "clauses", (Table(columns, made, "条款与指标"),)),
@@ -162,9 +162,9 @@ def _indicator_name(indicator: Indicator) -> Layout:
 
 
 def _indicator_row(indicator: Indicator, rules: RuleSet) -> tuple[Layout | Cell, ...]:
-    found = [rules.clauses.get(code) for code in indicator.clauses]
-    lines = tuple(row(raw(f"{each.code}　"), prose(each.paraphrase)) for each in found if each)
-    return _indicator_name(indicator), raw(shown(indicator.points)), lines or (raw("—"),)
+    codes = "、".join(indicator.clauses) or "—"
+    parent = rules.nodes[indicator.parent].title
+    return _indicator_name(indicator), raw(shown(indicator.points)), prose(parent), raw(codes)
 
 
 def _units(rules: RuleSet) -> tuple[str, str, tuple[Block, ...], tuple[Section, ...]] | None:

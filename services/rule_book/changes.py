@@ -88,7 +88,7 @@ def _table(lines: Sequence[str]) -> Iterator[Block]:
 def _width(column: int, rows: Sequence[Sequence[str]]) -> int:
     """The width by the longest cell, within limits."""
     longest = max(len(row[column]) for row in rows if column < len(row))
-    return max(4, min(longest, 28))
+    return max(6, min(longest, 28))
 
 
 def _marked(text: str) -> Layout:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -16,12 +17,13 @@ from scoring.methods.peer_quantiles import PeerQuantiles
 from scoring.methods.piecewise import Piecewise
 from scoring.numbers import shown
 from services.rule_book.document import Block, Column, Group, Paragraph, Table, cells
-from services.rule_book.layout import Layout, joined, prose, raw
+from services.rule_book.layout import Layout, joined, prose, raw, spoken
 from services.rule_book.typography import printed
 
 _STEP = re.compile(r"每 ?(差|超)? ?([0-9.]+) (?=得|扣|加)")
 _REACHED = re.compile(r"^(达到) ([0-9.-]+) (?=得满分)")
 _BEYOND = {"at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least"}
+_NO_SHARE = "—"
 _FALLING, _RISING = {"at_least", "above"}, {"at_most", "below"}
 
 
@@ -39,13 +41,26 @@ def method_summary(method: Method, full: Fraction, measure: str) -> tuple[Layout
     return (joined([prose(line) for line in lines], "；"),)
 
 
-def method_blocks(method: Method, full: Fraction, measure: str) -> tuple[Block, ...]:
-    """The method in full."""
+def method_blocks(method: Method, full: Fraction, measure: str, verb: str = "得") -> tuple[Block, ...]:
+    """The method in full.
+
+    verb: 得 for points that are earned; 加 or 扣 for those that come on top or off.
+    """
     writer = _TABLES.get(type(method))
-    told = () if writer is None else writer(method, full, measure)
-    if not told:
+    if writer is not None:
+        told = writer(method, full, measure)
+    else:
         told = tuple(Paragraph(prose(f"{line}。")) for line in method_lines(method, full, measure))
-    return (*told, *_scope(method))
+    return (*(_said_with(verb, block) for block in told), *_scope(method))
+
+
+def _said_with(verb: str, block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return Paragraph(raw(spoken(block.text).replace("得", verb)))
+    if isinstance(block, Table):
+        columns = (replace(each, head=each.head.replace("得", verb)) for each in block.columns)
+        return replace(block, columns=tuple(columns))
+    return block
 
 
 def ladder_bands(ladder: Ladder, unit: str = "") -> tuple[tuple[str, Quantity], ...]:
@@ -107,14 +122,20 @@ def _checklist(method: Checklist, full: Fraction, _: str) -> tuple[Block, ...]:
     return (Table(columns, (Group(cells(*rows)),), "清单"), Paragraph(prose(note)))
 
 
-def _table(name: str, head: str, rows: Sequence[tuple[Layout, ...]]) -> Table:
-    columns = (Column(head, 10, "center"), Column("占满分", 5, "center"), Column("得分", 5, "center"))
-    return Table(columns, (Group(cells(*rows)),), name)
+def _table(name: str, head: str, rows: Sequence[tuple[Layout, Layout, Layout]]) -> Table:
+    value, share, earned = (
+        Column(head, 10, "center"),
+        Column("占满分", 5, "center"),
+        Column("得分", 5, "center"),
+    )
+    if any(spoken(part) != _NO_SHARE for _, part, _ in rows):
+        return Table((value, share, earned), (Group(cells(*rows)),), name)
+    return Table((value, earned), (Group(cells(*((text, points) for text, _, points in rows))),), name)
 
 
 def _earned(earn: Quantity, full: Fraction) -> tuple[Layout, Layout]:
     """The share of full points as the rule writes it, and the points."""
-    return raw(str(earn) if earn.of_full else "—"), raw(shown(earn.points(full)))
+    return raw(str(earn) if earn.of_full else _NO_SHARE), raw(shown(earn.points(full)))
 
 
 def _scope(method: Method) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from scoring.expressions import Figure
 from scoring.numbers import shown
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
 from scoring.rulebook.rules import RuleSet
@@ -15,7 +16,7 @@ from services.rule_book.lineage_words import dated_facts, lineage_facts
 from services.rule_book.methods_words import method_blocks
 from services.rule_book.numbering import item_number, section_number
 from services.rule_book.sources_words import source_line
-from services.rule_book.worked import adjustment_examples
+from services.rule_book.worked import adjustment_examples, sign_of
 
 _KINDS = {
     AdjustmentKind.BONUS: "加分",
@@ -81,12 +82,18 @@ def _blocks(each: Adjustment, rules: RuleSet) -> Iterator[Block]:
         yield Display(row("计数", Words(" = "), in_words(each.value, rules)))
     if each.method is not None:
         yield Label(f"计分办法：{prose(each.method.title).text}")
-        yield from method_blocks(each.method, Fraction(0), "")
+        yield from method_blocks(each.method, Fraction(0), _measure(each, rules), sign_of(each))
     yield Facts(tuple(_facts(each, rules)), f"{each.code}的规定")
     examples = adjustment_examples(each, rules)
     if examples:
         yield Label("计分示例")
         yield from examples
+
+
+def _measure(each: Adjustment, rules: RuleSet) -> str:
+    """The measure of what is counted, where that is one figure by itself."""
+    root = each.value.root if each.value is not None else None
+    return rules.elements[root.element].measure if isinstance(root, Figure) else ""
 
 
 def _facts(each: Adjustment, rules: RuleSet) -> Iterator[Fact]:

@@ -49,4 +49,10 @@ def _pdf(book: Book) -> bytes:
     return pdf_book(book)
 
 
-FORMATS: Mapping[str, Callable[[Book], bytes]] = {"html": _html, "pdf": _pdf}
+def _docx(book: Book) -> bytes:
+    from services.rule_book.word import word_book
+
+    return word_book(book)
+
+
+FORMATS: Mapping[str, Callable[[Book], bytes]] = {"html": _html, "pdf": _pdf, "docx": _docx}

@@ -35,7 +35,7 @@ _PARTS = {
     "H2": "下半年",
 }
 _TIGHT_SIGN = re.compile(r"(?<=[0-9…]) ?([≥≤<>]) ?(?=[0-9−-])")
-_MOST_COLUMNS = 3
+_GIVEN_WIDTHS = {1: 20, 2: 18, 3: 16}
 _BOUNDS = {"min", "max"}
 _NOT_ARITHMETIC = {"coalesce", "is_missing", "is_not_applicable"}
 
@@ -49,30 +49,41 @@ class _NoArithmetic(Exception):
 def indicator_examples(indicator: Indicator, rules: RuleSet) -> tuple[Table, ...]:
     """The examples of an indicator as a table; none where it has none."""
     rows = [(each, _indicator_results(indicator, each, rules)) for each in indicator.examples]
-    return _table(rows, rules, f"{indicator.code}的计分示例", "指标值")
+    return _table(rows, rules, f"{indicator.code}的计分示例", ("指标值", "得分"))
 
 
 def adjustment_examples(adjustment: Adjustment, rules: RuleSet) -> tuple[Table, ...]:
     """The examples of an adjustment as a table; none where it has none."""
     found = [(each, _adjustment_results(adjustment, each, rules)) for each in adjustment.examples]
     rows = [(example, results) for example, results in found if results]
-    return _table(rows, rules, f"{adjustment.code}的计分示例", "值")
+    heads = ("计数", f"{sign_of(adjustment)}分")
+    return _table(rows, rules, f"{adjustment.code}的计分示例", heads)
+
+
+def sign_of(adjustment: Adjustment) -> str:
+    """The verb for its points."""
+    return "扣" if adjustment.kind is AdjustmentKind.PENALTY else "加"
 
 
 def _table(
-    rows: Sequence[tuple[Example, tuple[Cell, ...]]], rules: RuleSet, name: str, value_head: str
+    rows: Sequence[tuple[Example, tuple[Cell, ...]]],
+    rules: RuleSet,
+    name: str,
+    heads: tuple[str, str],
 ) -> tuple[Table, ...]:
     """A row an example; what is given in columns of their own where that is but a few single figures."""
     if not rows:
         return ()
     keys = _common_keys([example for example, _ in rows])
-    given = tuple(Column(_head(name, rules, last_year=last_year), 13, "center") for name, last_year in keys)
+    width = _GIVEN_WIDTHS.get(len(keys), 0)
+    given = tuple(
+        Column(_head(name, rules, last_year=last_year), width, "center") for name, last_year in keys
+    )
     columns = (
-        Column("情形", 26),
+        Column("情形", 23),
         *(given or (Column("给定", 34),)),
-        Column(value_head, 11, "center"),
-        Column("得分", 10, "center"),
-        Column("算式", 42),
+        *(Column(head, share, "center") for head, share in zip(heads, (12, 10), strict=True)),
+        Column("算式", 38),
     )
     # Row by row, so that a page can end between any two.
     groups = tuple(
@@ -88,7 +99,7 @@ def _common_keys(examples: Sequence[Example]) -> list[tuple[str, bool]]:
     simple = all(isinstance(text, str) for _, text, _ in whole)
     keys = list(dict.fromkeys((name, last_year) for name, _, last_year in whole))
     plain = simple and not any(each.peers or each.period for each in examples)
-    return keys if plain and len(keys) <= _MOST_COLUMNS else []
+    return keys if plain and len(keys) in _GIVEN_WIDTHS else []
 
 
 def _head(name: str, rules: RuleSet, *, last_year: bool) -> str:
@@ -208,7 +219,7 @@ def _adjustment_results(adjustment: Adjustment, example: Example, rules: RuleSet
         held = bool(run.value)
         value, points, end = ("成立" if held else "不成立"), "—", "适用本项" if held else "不适用本项"
     else:
-        sign = "扣" if adjustment.kind is AdjustmentKind.PENALTY else "加"
+        sign = sign_of(adjustment)
         value, points = signed(shown(run.value)), shown(run.points)
         end = f"{sign}{shown(run.points)}分" if run.points else f"不{sign}分"
     said.append(prose(end))
@@ -251,6 +262,8 @@ def _with_measure(
     element, attribute = rules.elements.get(ElementCode(name)), rules.attributes.get(name)
     if element is not None and element.type is ElementType.DATE:
         return _day(written), ""
+    if element is not None and element.type is ElementType.CHOICE:
+        return written, ""
     return written, element.measure if element is not None else attribute.measure if attribute else ""
 
 
