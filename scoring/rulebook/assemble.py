@@ -23,7 +23,7 @@ from scoring.rulebook.parse_units import parse_units
 from scoring.rulebook.parse_workdays import parse_workdays
 from scoring.rulebook.parts import Surroundings
 from scoring.rulebook.rules import Clause, Indicator, Node, RuleSet
-from scoring.rulebook.tree import Branch, Findings, Record
+from scoring.rulebook.tree import Branch, Entries, Findings, Record
 from scoring.rulebook.vocabulary import vocabulary_of
 
 Trees = Mapping[str, Branch]
@@ -80,6 +80,7 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         attributes=frame.attribute_notes,
         limits=frame.limits,
         answers=tuple(findings.answers),
+        places=_places(trees[FRAME]),
     )
     if "workdays.yaml" in trees:
         workdays, deadline = parse_workdays(trees["workdays.yaml"], findings)
@@ -114,8 +115,14 @@ def _known(trees: Trees, findings: Findings) -> Trees:
         else:
             zh, en = f"不认识的文件 {name},没有读它", f"unknown file {name}, not read"
             fix = f"文件只能是 {'、'.join(FILES)},或放在 {'、'.join(FOLDERS)} 文件夹中,以 .yaml 结尾"
-            findings.add(Place(file=name), "unknown-file", zh, en, fix)
+            findings.add(Place(file=tree.mark.file), "unknown-file", zh, en, fix)
     return known
+
+
+def _places(frame: Branch) -> dict[str, Place]:
+    """Where the keys of ruleset.yaml stand."""
+    keys = frame.by_key if isinstance(frame, Entries) else {}
+    return {key: mark.place for key, (mark, _) in keys.items()}
 
 
 def _within(trees: Trees, folder: str) -> Iterator[Branch]:

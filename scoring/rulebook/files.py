@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from scoring.errors import Issue, Place, has_hard
+from scoring.rulebook.assemble import assemble_rule_set
+from scoring.rulebook.dated import KEY as DATED
+from scoring.rulebook.inherit import (
+    FRAME,
+    MOST_PARENTS,
+    Extends,
+    extends_of,
+    inherited_trees,
+    line_of,
+    prefix_above,
+    says_extends,
+)
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.slices import assemble_in_time
 from scoring.rulebook.tree import Branch, Entries, Findings, Items, Mark, Scalar
@@ -18,6 +30,7 @@ LARGEST_FILE = 256 * 1024
 MOST_FILES = 2_000
 MOST_NODES = 20_000
 DEEPEST = 20
+_DATED = DATED.encode()
 _QUOTES = {"'", '"'}
 _FOR_PEOPLE = ".md"
 """Notes such as CHANGES.md: part of the digest, read by nobody but people."""
@@ -40,10 +53,19 @@ def read_with_findings(folder: Path) -> tuple[RuleSet | None, Findings]:
 def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleSet | None:
     """The rule set of files given by their path within the folder ("forms/F01.yaml").
 
+    With those of a rule set that inherits stand those of the rule sets above it ("../2020/forms/F01.yaml").
     None where there is no ruleset.yaml, or it cannot be read.
     """
     trees = rule_trees(files, findings)
-    return assemble_in_time(trees, digest_of(files), findings)
+    if not says_extends(trees.get(FRAME)):
+        # Most rule sets name no dates at all, and to look through their trees for some would take a while.
+        assemble = assemble_in_time if any(_DATED in each for each in files.values()) else assemble_rule_set
+        return assemble(trees, digest_of(files), findings)
+    line = line_of(files, trees, findings)
+    if not line:
+        return None
+    whole, lineage = inherited_trees(line, trees, digest_of, findings)
+    return assemble_in_time(whole, digest_of(files), findings, lineage)
 
 
 def rule_trees(files: Mapping[str, bytes], findings: Findings) -> dict[str, Branch]:
@@ -73,12 +95,69 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 
 def rule_files(folder: Path) -> dict[str, bytes]:
-    """The bytes of every rule file of a folder, by path within it; raises OSError as the disk does."""
-    return {
-        path.relative_to(folder).as_posix(): _bytes(path)
-        for path in _named_as_rules(folder)
-        if path.is_file()
-    }
+    """The bytes of every rule file of a folder, by path within it; raises OSError as the disk does.
+
+    Where the rule set inherits, those of the rule sets above it, too, by their paths seen from the folder.
+    """
+    return dict(_files_of_line(folder, Findings()))
+
+
+def _files_of_line(folder: Path, findings: Findings) -> Iterator[tuple[str, bytes]]:
+    """Each file of a folder and of the folders it inherits from; what is passed over is told."""
+    prefix, seen = "", {""}
+    while True:
+        own = _folder_files(_above(folder, prefix), prefix, findings)
+        yield from own.items()
+        extends = _extends(own.get(f"{prefix}{FRAME}", b""))
+        if extends is None or len(seen) > MOST_PARENTS + 1:
+            return
+        prefix = prefix_above(prefix, extends)
+        if prefix in seen or not _is_plain(_above(folder, prefix), extends, findings):
+            return
+        seen.add(prefix)
+
+
+def _extends(frame: bytes) -> Extends | None:
+    tree = compose(frame, FRAME, Findings()) if b"extends" in frame else None
+    return None if tree is None else extends_of(tree, Findings())
+
+
+def _above(folder: Path, prefix: str) -> Path:
+    """The folder of a rule set above: steps are taken on the real path, whatever links led to it."""
+    found = folder.resolve() if prefix else folder
+    for part in prefix.split("/"):
+        found = found.parent if part == ".." else found / part
+    return found
+
+
+def _is_plain(folder: Path, extends: Extends, findings: Findings) -> bool:
+    """Whether a folder above is there without any link on the way to it."""
+    if folder.resolve() != folder:
+        zh, en = f"通往 {extends.folder} 的路上有链接,不读", "a link on the way to the parent is not followed"
+        findings.add(extends.place, "parent-by-link", zh, en, "请写真正的路径")
+        findings.incomplete = True
+        return False
+    return (folder / FRAME).is_file()
+
+
+def _folder_files(folder: Path, prefix: str, findings: Findings) -> dict[str, bytes]:
+    """The files of one folder by their names behind a prefix; of a folder above no links are followed."""
+    named = _named_as_rules(folder)
+    if len(named) > MOST_FILES:
+        zh, en = f"目录里有 {len(named)} 个规则文件,最多 {MOST_FILES} 个", f"more than {MOST_FILES} files"
+        findings.add(Place(file=prefix or str(folder)), "too-many-files", zh, en)
+        findings.incomplete = True
+        return {}
+    found: dict[str, bytes] = {}
+    for path in named:
+        name = f"{prefix}{path.relative_to(folder).as_posix()}"
+        if path.is_file() and not (prefix and path.is_symlink()):
+            found[name] = _bytes(path)
+            continue
+        findings.incomplete = True
+        zh, en = "这不是文件:是文件夹,或链接指向的文件没有了", "not a file: a folder or a broken link"
+        findings.add(Place(file=name), "not-a-file", zh, en)
+    return found
 
 
 def _named_as_rules(folder: Path) -> list[Path]:
@@ -99,17 +178,7 @@ def _read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
         findings.add(place, "no-rule-set", zh, en, "请指定含 ruleset.yaml 的目录,如 rules/national/2021")
         return {}
     try:
-        named = _named_as_rules(folder)
-        if len(named) > MOST_FILES:
-            zh, en = f"目录里有 {len(named)} 个规则文件,最多 {MOST_FILES} 个", f"more than {MOST_FILES} files"
-            findings.add(place, "too-many-files", zh, en)
-            return {}
-        for path in named:
-            if not path.is_file():
-                findings.incomplete = True
-                zh, en = "这不是文件:是文件夹,或链接指向的文件没有了", "not a file: a folder or a broken link"
-                findings.add(Place(file=path.relative_to(folder).as_posix()), "not-a-file", zh, en)
-        return rule_files(folder)
+        return dict(_files_of_line(folder, findings))
     except OSError as error:
         findings.add(place, "unreadable", f"无法读取:{error.strerror}", f"cannot be read: {error.strerror}")
         return {}

@@ -18,7 +18,7 @@ from scoring.periods import Period
 from scoring.rulebook.answers import Answer
 from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
 from scoring.rulebook.forms import Element, ElementType, Form, forms_digest
-from scoring.rulebook.lineage import DatedValue
+from scoring.rulebook.lineage import DatedValue, Lineage, Provenance, RuleKind, RuleOrigin, Standing
 from scoring.rulebook.sources import Document, Example, RuleSetExample, Source
 from scoring.workdays import Deadline, Workdays
 
@@ -284,6 +284,8 @@ class RuleSet:
 
     What the rule set itself says then is what is in force on the last day of the effective period.
     """
+    lineage: Lineage = field(default_factory=Lineage, compare=False)
+    """What it has from other rule sets."""
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """Where the keys of ruleset.yaml stand."""
     limits: Limits = field(default_factory=Limits)
@@ -306,6 +308,16 @@ class RuleSet:
         day = period.last_day
         begun = [each.rules for each in self.slices if each.start <= day]
         return begun[-1] if begun else self.slices[0].rules if self.slices else self
+
+    @property
+    def origin(self) -> RuleOrigin:
+        """The rule set as others name it."""
+        return RuleOrigin(code=self.code, version=self.version)
+
+    def provenance(self, kind: RuleKind, code: str) -> Provenance:
+        """Where a rule comes from; its own where nothing else is known."""
+        own = Provenance(standing=Standing.OWN, origin=self.origin)
+        return self.lineage.provenance.get((kind, code), own)
 
     def with_units(self, units: Mapping[UnitCode, Unit]) -> RuleSet:
         """The rule set for other units than its own, at all times."""

@@ -10,6 +10,7 @@ from scoring.errors import Issue, Place
 from scoring.periods import QUARTERS, Period
 from scoring.rulebook.assemble import FRAME, Trees, assemble_rule_set
 from scoring.rulebook.dated import DatedTrees, Span, effective_of, find_dated
+from scoring.rulebook.lineage import Lineage
 from scoring.rulebook.rules import RuleSet, Slice
 from scoring.rulebook.tree import Branch, Entries, Findings, Items
 
@@ -17,7 +18,9 @@ MOST_SLICES = 16
 """Each is read and checked as a rule set of its own."""
 
 
-def assemble_in_time(trees: Trees, digest: str, findings: Findings) -> RuleSet | None:
+def assemble_in_time(
+    trees: Trees, digest: str, findings: Findings, lineage: Lineage | None = None
+) -> RuleSet | None:
     """The rule set of trees in which values may be dated; None where there is not even a ruleset.yaml.
 
     Findings that hold at all times are told once; of any other, when it holds.
@@ -27,7 +30,8 @@ def assemble_in_time(trees: Trees, digest: str, findings: Findings) -> RuleSet |
     effective = effective_of(trees[FRAME])
     dated = find_dated(trees, effective, findings)
     if not dated.values:
-        return assemble_rule_set(trees, digest, findings)
+        rules = assemble_rule_set(trees, digest, findings)
+        return rules if rules is None or lineage is None else replace(rules, lineage=lineage)
     spans = dated.spans(effective)
     if len(spans) > MOST_SLICES:
         zh = f"全部分期规定把适用期切成了 {len(spans)} 段,最多 {MOST_SLICES} 段"
@@ -35,16 +39,19 @@ def assemble_in_time(trees: Trees, digest: str, findings: Findings) -> RuleSet |
             dated.values[0].place, "too-many-dates", zh, f"more than {MOST_SLICES} stretches of time"
         )
         spans = spans[-1:]
-    slices = _slices(dated, spans, digest, findings)
+    slices = _slices(dated, spans, digest, lineage or Lineage(), findings)
     if not slices:
         return None
     for each in slices[:-1]:
         _check_shape(each, slices[-1].rules, findings)
     _check_values(dated, slices[-1].rules, findings)
-    return replace(slices[-1].rules, slices=slices if len(slices) > 1 else ())
+    last, answers = slices[-1].rules, tuple(findings.answers)
+    return replace(last, slices=slices if len(slices) > 1 else (), answers=answers)
 
 
-def _slices(dated: DatedTrees, spans: tuple[Span, ...], digest: str, findings: Findings) -> tuple[Slice, ...]:
+def _slices(
+    dated: DatedTrees, spans: tuple[Span, ...], digest: str, lineage: Lineage, findings: Findings
+) -> tuple[Slice, ...]:
     """The rule set of each stretch; a later one takes over what is equal in the one before."""
     found: list[Slice] = []
     told: dict[Issue, list[Span]] = {}
@@ -52,10 +59,11 @@ def _slices(dated: DatedTrees, spans: tuple[Span, ...], digest: str, findings: F
         own = Findings()
         own.incomplete = findings.incomplete
         rules = assemble_rule_set(dated.on(start), digest, own)
+        findings.answers.extend(each for each in own.answers if each not in findings.answers)
         for issue in dict.fromkeys(own.issues):
             told.setdefault(issue, []).append((start, end))
         if rules is not None:
-            rules = replace(rules, dated=dated.values)
+            rules = replace(rules, dated=dated.values, lineage=lineage)
             found.append(
                 Slice(start=start, end=end, rules=_sharing(rules, found[-1].rules if found else None))
             )
