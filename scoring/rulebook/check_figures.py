@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scoring.codes import ElementCode
 from scoring.errors import Place
 from scoring.expressions import Attribute, Figure, Formula, OverQuarters, walk
+from scoring.rulebook.asked import asked_by_adjustment, asked_by_indicator, standing_in
 from scoring.rulebook.forms import ElementType, Frequency
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Findings
@@ -42,19 +43,62 @@ def check_figures(rules: RuleSet, findings: Findings) -> None:
     formulas = [formula for rule in asking for formula in rule.formulas]
     _check_units(rules, formulas, findings)
     _check_unused(rules, asking, findings)
+    _check_rings(rules, findings)
 
 
 def _rules(rules: RuleSet) -> Iterator[_Rule]:
     for indicator in rules.indicators.values():
-        formulas = _present(indicator.value, indicator.applicable_when)
+        formulas = _with_substitutes(rules, [each.formula for each in asked_by_indicator(indicator)])
         name, earns = f"指标 {indicator.code}", not indicator.statistical
         yield _Rule(name, indicator.place, formulas, None, earns)
     for each in rules.adjustments:
-        yield _Rule(f"事项 {each.code}", each.place, _present(each.value, each.when), each.element)
+        formulas = _with_substitutes(rules, [asked.formula for asked in asked_by_adjustment(each)])
+        yield _Rule(f"事项 {each.code}", each.place, formulas, each.element)
 
 
-def _present(*formulas: Formula | None) -> tuple[Formula, ...]:
-    return tuple(formula for formula in formulas if formula is not None)
+def _with_substitutes(rules: RuleSet, formulas: list[Formula]) -> tuple[Formula, ...]:
+    """The formulas, and those that stand in for figures they ask for, and so on; each once."""
+    found = dict.fromkeys(formulas)
+    waiting = list(formulas)
+    while waiting:
+        for figure in waiting.pop().figures():
+            substitute = standing_in(rules, figure.element)
+            if substitute is not None and substitute not in found:
+                found[substitute] = None
+                waiting.append(substitute)
+    return tuple(found)
+
+
+def _check_rings(rules: RuleSet, findings: Findings) -> None:
+    """What stands in for a figure that was not reported must not need that figure itself."""
+    told: set[frozenset[ElementCode]] = set()
+    for element in rules.elements.values():
+        ring = _ring(rules, element.code)
+        if ring and frozenset(ring) not in told:
+            told.add(frozenset(ring))
+            way = " → ".join((*ring, ring[0]))
+            zh, en = f"数据项未报时的替代互相引用,成了一个圈:{way}", f"substitutes go round in a ring: {way}"
+            fix, fix_en = "请让其中一个写成数,或引用圈外的数据项", "give one of them a number"
+            findings.add(element.place, "ring-of-substitutes", zh, en, fix, fix_en=fix_en, found=element.code)
+
+
+def _ring(rules: RuleSet, start: ElementCode) -> tuple[ElementCode, ...]:
+    """A way from an element through substitutes back to it; empty where there is none."""
+    came_from: dict[ElementCode, ElementCode] = {}
+    waiting = [start]
+    while waiting:
+        code = waiting.pop()
+        substitute = standing_in(rules, code)
+        for figure in substitute.figures() if substitute is not None else ():
+            if figure.element == start:
+                way = [code]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return tuple(reversed(way))
+            if figure.element not in came_from:
+                came_from[figure.element] = code
+                waiting.append(figure.element)
+    return ()
 
 
 def _check_bans(rules: RuleSet, rule: _Rule, findings: Findings) -> None:

@@ -10,6 +10,11 @@ from scoring.rulebook.answers import Answer
 
 ANSWERABLE: Mapping[str, str] = {
     "unused-element": "数据项没有用到",
+    "measure-mixed": "不同计量单位的数相加或相比",
+    "measure-scale": "同一种计量单位大小不同",
+    "measure-of-value": "指标值的计量单位与写明的不同",
+    "no-measure": "没有写计量单位",
+    "threshold-in-other-measure": "界限与指标值的计量单位不符",
 }
 """Each with its title; what is not among them stops a rule set and must be mended."""
 UNCOVERED = "uncovered"

@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.rule_checks import check_rule_files
-from tests.support.rulesets import Files, changed, small_files
+from tests.support.rulesets import Files, changed
+from tests.support.rulesets import small_files as small_files_with_a_clash
 
 FORM, RATE = "forms/F01.yaml", "indicators/I1.yaml"
+SUM = "E3 + E7 + E8 + (E5 - issued) + population / 250"
+
+
+def small_files() -> Files:
+    """The small rule set, but that it adds up figures of one measure only."""
+    return changed(
+        small_files_with_a_clash(), "indicators/I2.yaml", SUM, "E3 + 1 * E7 + 1 * E8 + 1 * (E5 - issued)"
+    )
 
 
 def written(folder: Path, files: Files) -> Path:
@@ -56,3 +65,9 @@ def test_hard_issues_come_first_and_then_the_order_of_the_files(tmp_path: Path) 
     places = [(issue.severity, issue.place.file, issue.place.line) for issue in check.open]
     assert places == sorted(places, key=lambda each: (each[0] != "hard", *each[1:]))
     assert check.open[0].code == "example-fails"
+
+
+def test_what_does_not_go_together_is_refused_though_it_could_be_scored(tmp_path: Path) -> None:
+    check = check_rule_files(folder=written(tmp_path, small_files_with_a_clash()))
+    assert check.fails(strict=False)
+    assert "measure-mixed" in [issue.code for issue in check.open]

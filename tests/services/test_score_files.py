@@ -244,9 +244,9 @@ def test_any_number_can_be_explained_from_the_same_files(folder: Path) -> None:
 
 
 def test_checking_runs_the_rules_own_examples(tmp_path: Path, folder: Path) -> None:
-    assert check_rules(folder=folder) == ()
+    assert "example-fails" not in {issue.code for issue in check_rules(folder=folder)}
     wrong = changed(
         small_files(), "indicators/I1.yaml", "expect: {value: 90, points: 60}", "expect: {value: 91}"
     )
-    (issue,) = check_rules(folder=written(tmp_path / "wrong", wrong))
-    assert (issue.code, issue.place.file) == ("example-fails", "indicators/I1.yaml")
+    found = check_rules(folder=written(tmp_path / "wrong", wrong))
+    assert ("example-fails", "indicators/I1.yaml") in [(issue.code, issue.place.file) for issue in found]
