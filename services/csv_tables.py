@@ -55,6 +55,16 @@ def table_rows(
         )
 
 
+def rows_of_file(path: Path, columns: Sequence[str], issues: list[Issue]) -> Iterator[tuple[int, Row]]:
+    """The same of a file; one that cannot be read gives an issue and no rows."""
+    try:
+        content = table_bytes(path)
+    except OSError as error:
+        issues.append(unreadable_file(path.name, error))
+        return
+    yield from table_rows(content, path.name, columns, issues)
+
+
 def table_bytes(path: Path) -> bytes:
     """The bytes of a file; of one that is too large only so many that it is seen to be."""
     with path.open("rb") as file:

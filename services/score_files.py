@@ -15,7 +15,6 @@ from scoring.errors import Issue
 from scoring.explain import Account, account_of
 from scoring.fact_tables import (
     FACT_COLUMNS,
-    Row,
     facts_from_rows,
     units_from_rows,
     with_bare_units,
@@ -27,7 +26,7 @@ from scoring.periods import Period, period_from_text
 from scoring.results import NodeScore, Outcome
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
-from services.csv_tables import table_bytes, table_rows, unreadable_file
+from services.csv_tables import rows_of_file
 from services.engines import score_facts
 from services.errors import Invalid, Rejected
 
@@ -52,10 +51,12 @@ def read_given(*, folder: Path, facts_file: Path, units_file: Path | None = None
     rules = rules.in_force(chosen)
     found: list[Issue] = []
     if units_file is not None:
-        units, unit_issues = units_from_rows(_rows(units_file, ("unit",), found), units_file.name)
+        units, unit_issues = units_from_rows(rows_of_file(units_file, ("unit",), found), units_file.name)
         found.extend(unit_issues)
         rules = with_units(rules, units)
-    facts, fact_issues = facts_from_rows(_rows(facts_file, FACT_COLUMNS, found), rules, facts_file.name)
+    facts, fact_issues = facts_from_rows(
+        rows_of_file(facts_file, FACT_COLUMNS, found), rules, facts_file.name
+    )
     found.extend(fact_issues)
     if found:
         raise Rejected(found)
@@ -69,16 +70,6 @@ def _period(text: str, rules: RuleSet) -> Period:
             f"考核期“{text}”要写成 {rules.year} 或 {rules.year}Q1 至 {rules.year}Q4", "unknown period"
         )
     return period
-
-
-def _rows(path: Path, columns: tuple[str, ...], issues: list[Issue]) -> Iterator[tuple[int, Row]]:
-    """The numbered rows of a CSV file; a file that is no such table gives an issue and no rows."""
-    try:
-        content = table_bytes(path)
-    except OSError as error:
-        issues.append(unreadable_file(path.name, error))
-        return
-    yield from table_rows(content, path.name, columns, issues)
 
 
 def score_given(given: Given) -> Scoring:

@@ -37,6 +37,12 @@ class Weight(StrEnum):
     NONE = "none"
 
 
+def joined(one: str, other: str) -> str:
+    """Two pieces of a Chinese sentence, with a blank only beside letters and digits of ASCII."""
+    blank = one and other and (one[-1].isascii() and one[-1] != ")") and other[0] not in "“("
+    return f"{one} {other}" if blank else f"{one}{other}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One difference between two rule sets. Numbers in `before` and `after` are exact."""
@@ -72,6 +78,13 @@ class Change:
     def moves_points(self) -> bool:
         """Whether it can move points, grades or places."""
         return self.weight is Weight.POINTS
+
+    @property
+    def name(self) -> str:
+        """What changed, in a few words: 指标 I09-1(行政处罚信息公开率)分值."""
+        if self.path or self.act not in (Act.ADDED, Act.REMOVED):
+            return joined(self.subject, self.title)
+        return f"{'新增' if self.act is Act.ADDED else '删去'}{self.subject}"
 
     @property
     def address(self) -> str:

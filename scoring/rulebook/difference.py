@@ -52,8 +52,8 @@ def rule_difference(before: RuleSet, after: RuleSet) -> Difference:
             found.setdefault(change, set()).update(quarters)
     changes = [_dated(change, quarters, after) for change, quarters in found.items()]
     return Difference(
-        before=_version(before),
-        after=_version(after),
+        before=version_of(before),
+        after=version_of(after),
         changes=tuple(sorted(changes, key=_position)),
         new_templates=before.forms_digest != after.forms_digest,
     )
@@ -123,7 +123,8 @@ def _choice(change: Change, after: RuleSet) -> DatedChoice | None:
     return None
 
 
-def _version(rules: RuleSet) -> Version:
+def version_of(rules: RuleSet) -> Version:
+    """Which rule set it is, as comparisons name it."""
     return Version(
         code=rules.code,
         title=rules.title,

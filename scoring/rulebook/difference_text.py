@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from scoring.errors import one_line
 from scoring.periods import QUARTERS, Period
-from scoring.rulebook.changes import Act, Change, Difference, Version, Weight
-from scoring.rulebook.difference_walk import joined
+from scoring.rulebook.changes import Act, Change, Difference, Version, Weight, joined
 
 SECTIONS = {
     Weight.POINTS: "可能影响得分",

@@ -130,8 +130,8 @@ def field_text(owner: object, name: str, value: object, rules: RuleSet) -> str:
         return DIRECTIONS.get(str(value), str(value))
     if name == "test":
         return SIGNS.get(str(value), str(value))
-    if (name, value) in PARAMETER_WORDS:
-        return PARAMETER_WORDS[name, str(value)]
+    if isinstance(value, str) and (name, value) in PARAMETER_WORDS:
+        return PARAMETER_WORDS[name, value]
     if isinstance(owner, Constant) and name == "amount" and isinstance(value, Fraction):
         return _constant_text(owner, value)
     return plain_text(value, rules, word)

@@ -11,7 +11,7 @@ from scoring.methods.base import Quantity
 from scoring.methods.checklist import Checklist
 from scoring.numbers import Rounding
 from scoring.rulebook.alignment import aligned, label_of
-from scoring.rulebook.changes import Act, Change, Weight
+from scoring.rulebook.changes import Act, Change, Weight, joined
 from scoring.rulebook.difference_values import field_text, plain_text, source_text, whole_text
 from scoring.rulebook.difference_words import Word, compared_fields, word_of
 from scoring.rulebook.forms import Ban
@@ -50,12 +50,6 @@ class Spot:
         """One step further in; a field's word says what a change there can touch."""
         found = replace(self, path=(*self.path, step), title=joined(self.title, title))
         return found if word is None else replace(found, weight=word.weight, template=word.template)
-
-
-def joined(one: str, other: str) -> str:
-    """Two pieces of a Chinese sentence, with a blank only beside letters and digits of ASCII."""
-    blank = one and other and (one[-1].isascii() and one[-1] != ")") and other[0] not in "“("
-    return f"{one} {other}" if blank else f"{one}{other}"
 
 
 def compared(before: Any, after: Any, spot: Spot, pairing: Pairing) -> Iterator[Change]:

@@ -1,15 +1,19 @@
-"""Which names of a rule set its scores rest on: elements, attributes, tables, constants, definitions."""
+"""Which names of a rule set its rules rest on: elements, attributes, tables, constants, definitions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
+from scoring.codes import ElementCode
 from scoring.expressions import Formula
+from scoring.rulebook.final_rules import Adjustment, Ranking
+from scoring.rulebook.forms import Element
 from scoring.rulebook.rewriting import words_of
-from scoring.rulebook.rules import RuleSet
+from scoring.rulebook.rules import Indicator, Node, RuleSet
 
 _NAME = re.compile(r"[^\W\d]\w*")
+_QUOTED = re.compile(r"""["'“]([^"'”]+)["'”]""")
 
 
 def scored_names(rules: RuleSet) -> frozenset[str]:
@@ -17,40 +21,55 @@ def scored_names(rules: RuleSet) -> frozenset[str]:
 
     What is not among them can change without moving anything; what is may still do nothing.
     """
+    things = (*rules.indicators.values(), *rules.adjustments, *rules.nodes.values(), rules.ranking)
+    return frozenset().union(*(names_in(rules, thing) for thing in things))
+
+
+def names_in(rules: RuleSet, thing: object) -> frozenset[str]:
+    """Every word that a thing of the rule set mentions, directly or through another name.
+
+    Of what only people read, such as reasons and examples, nothing.
+    """
     found: set[str] = set()
-    waiting = list(_named_by_rules(rules))
+    waiting = list(_words(_reckoned_by(thing)))
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting.extend(_named_by(rules, name))
+            waiting.extend(_words(_meaning(rules, name)))
     return frozenset(found)
 
 
-def _named_by_rules(rules: RuleSet) -> Iterator[str]:
-    scored: list[object] = [rules.ranking.peer_group]
-    for indicator in rules.indicators.values():
-        policies = (indicator.missing, indicator.zero_denominator, indicator.undefined)
-        scored += [indicator.value, indicator.applicable_when, indicator.method, *policies]
-    for adjustment in rules.adjustments:
-        scored += [adjustment.value, adjustment.when, adjustment.method, adjustment.element]
-    scored += [node.formula for node in rules.nodes.values()]
-    yield from _words(scored)
+def _reckoned_by(thing: object) -> Iterator[object]:
+    if isinstance(thing, Indicator):
+        yield from (thing.value, thing.applicable_when, thing.method)
+        yield from (thing.missing, thing.zero_denominator, thing.undefined)
+    elif isinstance(thing, Adjustment):
+        yield from (thing.value, thing.when, thing.method, thing.element, thing.nodes, thing.grade_at_most)
+    elif isinstance(thing, Node):
+        yield thing.formula
+    elif isinstance(thing, Element):
+        yield from (thing.if_missing, thing.members)
+    elif isinstance(thing, Ranking):
+        yield from (thing.peer_group, *(rule.node for rule in thing.tie_breaks))
 
 
-def _named_by(rules: RuleSet, name: str) -> Iterator[str]:
-    elements = {str(code): element for code, element in rules.elements.items()}
-    if name in elements:
-        yield from _words([elements[name].if_missing])
+def _meaning(rules: RuleSet, name: str) -> Iterator[object]:
+    """What a name stands for, as far as that names others."""
+    element = rules.elements.get(ElementCode(name))
+    if element is not None:
+        yield element.if_missing
     if name in rules.definitions:
-        yield from _words([rules.definitions[name].formula])
+        yield rules.definitions[name].formula
     if name in rules.tables:
-        yield from rules.tables[name].keys
+        yield rules.tables[name].keys
 
 
 def _words(parts: Iterable[object]) -> Iterator[str]:
     for part in parts:
         yield from words_of(part)
-        if isinstance(part, Formula):
-            # What is worked into the formula, such as a constant, is a name in its text alone.
-            yield from _NAME.findall(part.text)
+        for formula in (part, getattr(part, "instead", None)):
+            if isinstance(formula, Formula):
+                # What is worked into the formula, such as a constant, is a name in its text alone.
+                yield from _NAME.findall(formula.text)
+                yield from _QUOTED.findall(formula.text)

@@ -669,3 +669,14 @@ def test_more_points_for_a_node_that_had_none_of_its_own() -> None:
     bare = replace(SMALL, nodes={**SMALL.nodes, root.code: replace(root, points=None)})
     (change,) = rule_difference(bare, SMALL).changes
     assert (change.before, change.after) == ("随下级", "100")
+
+
+def test_a_unit_more_is_told_with_its_attributes() -> None:
+    (change,) = rule_difference(
+        SMALL,
+        small_rules(
+            (UNITS_FILE, "units:\n", 'units:\n  - {code: "140000", name: 丁省, group: 西, population: 1}\n')
+        ),
+    ).changes
+    assert (change.act, change.weight) == (Act.ADDED, Weight.POINTS)
+    assert sentence(change) == f"新增单位 140000(丁省):丁省,属性 group 西、population 1,{SINCE}。"
