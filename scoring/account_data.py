@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.account_sentences import sentences
+from scoring.account_statistics import statistic_data
 from scoring.account_texts import (
     STANDING_NAMES,
     amount_text,
@@ -40,6 +41,7 @@ def _leaf_data(account: LeafAccount) -> dict[str, object]:
         "applicable_when": indicator.applicable_when.text if indicator.applicable_when else "",
         "inputs": [_input_data(rules, each, made_of) for each, made_of in account.inputs],
         "attributes": {name: amount_text(each) for name, each in points.value.attributes.items()},
+        "statistics": [statistic_data(each) for each in points.value.statistics],
         "value": amount_text(points.value.amount),
         "method": {
             "kind": indicator.method.kind,
@@ -96,9 +98,9 @@ def _node_data(account: NodeAccount) -> dict[str, object]:
             "grade": result.grade,
             "tier": result.tier,
             "converted": amount_text(result.converted),
-            "rank": result.rank,
+            "rank": place_data(result.rank),
             "group": result.group,
-            "group_rank": result.group_rank,
+            "group_rank": place_data(result.group_rank),
             "effects": list(result.effects),
         }
         found["adjustments"] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.account_node_sentences import node_sentences
+from scoring.account_statistics import statistic_sentence
 from scoring.account_texts import (
     STANDING_TITLES,
     TIME_TITLES,
@@ -37,6 +38,7 @@ def _leaf_sentences(account: LeafAccount) -> tuple[str, ...]:
     for each, made_of in account.inputs:
         lines += _input_sentences(rules, each, made_of)
     lines += [f"{name} = {amount_text(each)}。" for name, each in points.value.attributes.items()]
+    lines += [statistic_sentence(each) for each in points.value.statistics]
     lines += _value_sentences(indicator, points.value.amount)
     lines += [f"{indicator.method.title}:{step}。" for step in points.steps]
     if points.rounded is not None and points.rounded != points.exact:

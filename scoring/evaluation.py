@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.expressions import (
+    MEMBER_FUNCTIONS,
     Attribute,
     Call,
     Choice,
@@ -18,6 +19,7 @@ from scoring.expressions import (
     Number,
     Operation,
     OverQuarters,
+    Statistic,
     Text,
 )
 from scoring.facts import Amount, Standing
@@ -48,14 +50,19 @@ class Evaluator:
     """Evaluates expressions about one unit.
 
     figure: the amount of a figure, or its standing. attribute: likewise for the unit's properties.
+    statistic: likewise for statistics over all units; where no other unit is known these raise TypeError.
     A standing without value anywhere in what counts is the outcome; of several the greatest wins.
     """
 
     def __init__(
-        self, figure: Callable[[Figure], Amount | Standing], attribute: Callable[[str], Amount | Standing]
+        self,
+        figure: Callable[[Figure], Amount | Standing],
+        attribute: Callable[[str], Amount | Standing],
+        statistic: Callable[[Statistic], Outcome] | None = None,
     ) -> None:
         self.figure = figure
         self.attribute = attribute
+        self.statistic = statistic or _alone
 
     def evaluate(self, node: Expression) -> Outcome:
         """The outcome of an expression; always ends, never raises for a parsed formula."""
@@ -107,10 +114,38 @@ class Evaluator:
             return outcomes[0] is _ASKED[node.function]
         if node.function == "coalesce":
             return next((each for each in outcomes if not isinstance(each, Standing)), outcomes[-1])
+        if node.function in MEMBER_FUNCTIONS:
+            return _over_members(node.function, outcomes)
         return _computed(_FUNCTIONS[node.function], outcomes)
+
+    def _statistic(self, node: Statistic) -> Outcome:
+        return self.statistic(node)
 
     def _unexpanded(self, _: OverQuarters) -> Outcome:
         raise TypeError("what goes over quarters must be expanded for the scored period first")
+
+
+def _alone(node: Statistic) -> Outcome:
+    raise TypeError(f"{node.kind.value} looks at other units, and none are known here")
+
+
+def _over_members(function: str, outcomes: Sequence[Outcome]) -> Outcome:
+    """One number of the members; those not applicable are left out, any other absence is the whole's."""
+    applicable = [each for each in outcomes if each is not Standing.NOT_APPLICABLE]
+    if not applicable:
+        return Standing.NOT_APPLICABLE
+    if function == "count_members":
+        absent = _absent(applicable)
+        return Fraction(sum(each is True for each in applicable)) if absent is None else absent
+    return _computed(_OVER_MEMBERS[function], applicable)
+
+
+def _sum(*values: Fraction) -> Fraction:
+    return sum(values, Fraction(0))
+
+
+def _mean(*values: Fraction) -> Fraction:
+    return _sum(*values) / len(values)
 
 
 def _absent(outcomes: Sequence[Outcome]) -> Standing | None:
@@ -152,12 +187,19 @@ _OPERATIONS: Mapping[str, Callable[..., Outcome]] = {
     "**": lambda base, exponent: _defined(power(base, exponent)),
     "neg": operator.neg,
 }
+_OVER_MEMBERS: Mapping[str, Callable[..., Outcome]] = {
+    "sum_members": _sum,
+    "mean_members": _mean,
+    "min_members": lambda *values: min(values),
+    "max_members": lambda *values: max(values),
+}
 _FUNCTIONS: Mapping[str, Callable[..., Outcome]] = {
     "min": min,
     "max": max,
     "abs": abs,
     "clamp": lambda value, least, most: max(least, min(most, value)),
     "round": _rounded(RoundingMode.HALF_UP),
+    "round_half_even": _rounded(RoundingMode.HALF_EVEN),
     "truncate": _rounded(RoundingMode.TRUNCATE),
     "floor": _rounded(RoundingMode.FLOOR),
     "ceil": _rounded(RoundingMode.CEIL),
@@ -177,4 +219,5 @@ _EVALUATORS: Mapping[type, Callable[[Evaluator, Any], Outcome]] = {
     Choice: Evaluator._choice,
     Call: Evaluator._call,
     OverQuarters: Evaluator._unexpanded,
+    Statistic: Evaluator._statistic,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -151,8 +151,64 @@ class OverQuarters:
     inner: Expression
 
 
+MEMBER_FUNCTIONS = frozenset({"sum_members", "mean_members", "min_members", "max_members", "count_members"})
+"""Calls whose arguments are one expression for each member of a breakdown; those not applicable count not."""
+
+
+class StatisticKind(StrEnum):
+    """What is reckoned of the values of many units."""
+
+    MIN = "units_min"
+    MAX = "units_max"
+    MEAN = "units_mean"
+    MEDIAN = "units_median"
+    PERCENTILE = "units_percentile"
+    """Linear between neighbours, as PERCENTILE.INC."""
+    STDEV = "units_stdev"
+    """Of a sample: divided by n - 1."""
+    PSTDEV = "units_pstdev"
+    """Of the whole population: divided by n."""
+    SUM = "units_sum"
+    SUMSQ = "units_sumsq"
+    COUNT = "units_count"
+    """Of a condition, how many units it holds for; of a number, how many units have it."""
+    RANK = "units_rank"
+    """The unit's own place, the greatest value first."""
+
+
+REPORTED, PEERS, EVERY = "reported", "peers", "every"
+SCOPES = (REPORTED, PEERS, EVERY)
+"""All units that have a value; those of the own peer group; all units, and nothing where one has no value."""
+COMPETITION = "competition"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One number of an expression's values over the units of a scope.
+
+    scope: one of SCOPES, or an attribute: the units with the same word there. position: of a percentile, 0
+    to 100. ties: of a rank, how equal values are placed (a word of `Ties`).
+    """
+
+    kind: StatisticKind
+    inner: Expression
+    scope: str = REPORTED
+    position: Fraction | None = None
+    ties: str = ""
+
+
 Expression = (
-    Number | Text | Figure | Attribute | Operation | Comparison | Logic | Choice | Call | OverQuarters
+    Number
+    | Text
+    | Figure
+    | Attribute
+    | Operation
+    | Comparison
+    | Logic
+    | Choice
+    | Call
+    | OverQuarters
+    | Statistic
 )
 
 
@@ -162,6 +218,8 @@ class Formula:
 
     text: str
     root: Expression
+    uses: tuple[str, ...] = ()
+    """The definitions that it names; what they stand for is in `root`."""
 
     def written_out(self, quarters: tuple[int, ...]) -> Expression:
         """The formula for the quarters due, see `expanded`; made once, since every unit asks for the same."""
@@ -178,8 +236,12 @@ class Formula:
         return tuple(dict.fromkeys(part for part in walk(self.root) if isinstance(part, Figure)))
 
     def divides(self) -> bool:
-        """Whether a zero denominator can occur."""
-        return any(isinstance(part, Operation) and part.operator in "/%" for part in walk(self.root))
+        """Whether a zero denominator can occur; a sample deviation divides by one less than the units."""
+        return any(
+            (isinstance(part, Operation) and part.operator in "/%")
+            or (isinstance(part, Statistic) and part.kind is StatisticKind.STDEV)
+            for part in walk(self.root)
+        )
 
     def can_be_undefined(self) -> bool:
         """Whether a logarithm, root or power can be asked outside its domain."""
@@ -213,7 +275,7 @@ def parts(node: Expression) -> tuple[Expression, ...]:
         return node.left, node.right
     if isinstance(node, Choice):
         return node.condition, node.then, node.otherwise
-    return (node.inner,) if isinstance(node, OverQuarters) else ()
+    return (node.inner,) if isinstance(node, OverQuarters | Statistic) else ()
 
 
 def at_quarter(node: Expression, quarter: int) -> Expression:
@@ -232,6 +294,13 @@ _WHEN_OF_QUARTER: Mapping[tuple[When, int], When] = {
     (When.PREVIOUS, 3): When.Q2,
     (When.PREVIOUS, 4): When.Q3,
 }
+
+
+def at_member(node: Expression, member: MemberCode, elements: Collection[ElementCode]) -> Expression:
+    """The same expression about one member of the elements' breakdown, wherever none is selected."""
+    if isinstance(node, Figure):
+        return node if node.members or node.element not in elements else replace(node, members=(member,))
+    return rebuilt(node, tuple(at_member(part, member, elements) for part in parts(node)))
 
 
 def expanded(node: Expression, quarters: tuple[int, ...]) -> Expression:
@@ -261,6 +330,6 @@ def rebuilt(node: Expression, new: tuple[Expression, ...]) -> Expression:
         return Comparison(node.operator, *new)
     if isinstance(node, Choice):
         return Choice(*new)
-    if isinstance(node, OverQuarters):
-        return OverQuarters(node.function, *new)
+    if isinstance(node, OverQuarters | Statistic):
+        return replace(node, inner=new[0])
     raise TypeError(f"{type(node).__name__} has no parts: {[field.name for field in fields(node)]}")

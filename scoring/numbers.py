@@ -146,6 +146,11 @@ def square_root(value: Fraction) -> Fraction | None:
     return _irrational(_GUARDED.sqrt, value) if value >= 0 else None
 
 
+def approximated(value: Fraction) -> Fraction | None:
+    """The value to 50 significant digits, half even; None where it is too large to hold."""
+    return _irrational(_IRRATIONAL.plus, value)
+
+
 def power(base: Fraction, exponent: Fraction) -> Fraction | None:
     """The power: exact for small whole exponents where that can be held, else to 50 significant digits.
 

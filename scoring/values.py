@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scoring.codes import NodeCode
+from scoring.codes import NodeCode, UnitCode
 from scoring.evaluation import Evaluator, Outcome
-from scoring.expressions import Figure, Formula
+from scoring.expressions import PEERS, SCOPES, Expression, Figure, Formula, Statistic, StatisticKind
 from scoring.facts import Amount, Facts, Standing
 from scoring.figures import Resolved, resolve
+from scoring.panel import Panel, PlainPanel
 from scoring.periods import Period
 from scoring.rulebook.rules import Indicator, RuleSet
+from scoring.statistics import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,14 @@ class Value:
     standing: Standing
     inputs: tuple[Resolved, ...] = ()
     attributes: Mapping[str, Amount | Standing] = field(default_factory=dict)
+    statistics: tuple[Found, ...] = ()
 
 
 class UnitView:
-    """What formulas see of one unit in one period; remembers what was asked, for the explanation."""
+    """What formulas see of one unit in one period; remembers what was asked, for the explanation.
+
+    extra: attributes reckoned on the way. panel: all units, for statistics; without one it makes its own.
+    """
 
     def __init__(
         self,
@@ -36,11 +42,14 @@ class UnitView:
         row: int,
         period: Period,
         extra: Mapping[str, Amount] | None = None,
+        panel: Panel | None = None,
     ) -> None:
         self.rules, self.facts, self.row, self.period = rules, facts, row, period
         self.extra = extra or {}
         self.asked: dict[Figure, Resolved] = {}
         self.attributes: dict[str, Amount | Standing] = {}
+        self.statistics: dict[Statistic, Found] = {}
+        self._panel = panel
 
     def figure(self, figure: Figure) -> Amount | Standing:
         """The figure's amount or standing."""
@@ -59,8 +68,48 @@ class UnitView:
 
     def evaluate(self, formula: Formula) -> Outcome:
         """The outcome of a formula."""
-        root = formula.written_out(self.period.quarters())
-        return Evaluator(self.figure, self.attribute).evaluate(root)
+        return self.outcome(formula.written_out(self.period.quarters()))
+
+    def outcome(self, root: Expression) -> Outcome:
+        """The outcome of an expression in which all quarters are written out."""
+        return Evaluator(self.figure, self.attribute, self.statistic).evaluate(root)
+
+    def statistic(self, statistic: Statistic) -> Outcome:
+        """What a statistic comes to for the unit; of a rank its own figures are remembered too."""
+        found = self.statistics.get(statistic)
+        if found is None:
+            if self._panel is None:
+                self._panel = panel_of(self.rules, self.facts, self.period)
+            found = self.statistics[statistic] = self._panel.found(statistic, self.row)
+            if statistic.kind is StatisticKind.RANK:
+                self.outcome(statistic.inner)
+        return found.outcome
+
+
+def panel_of(rules: RuleSet, facts: Facts, period: Period) -> PlainPanel:
+    """All units of the facts, each seen by itself."""
+    places = {unit: place for place, unit in enumerate(rules.units)}
+    rows = sorted(range(len(facts.units)), key=lambda row: places[facts.units[row]])
+
+    def evaluate(root: Expression, row: int) -> Outcome:
+        return UnitView(rules, facts, row, period, panel=panel).outcome(root)
+
+    def scope(name: str, row: int) -> str | Standing:
+        return scope_of(rules, facts.units[row], name)
+
+    panel = PlainPanel(rows, evaluate, scope)
+    return panel
+
+
+def scope_of(rules: RuleSet, unit: UnitCode, scope: str) -> str | Standing:
+    """The group of a scope that a unit is in; MISSING where it lacks the attribute that tells."""
+    attributes = rules.units[unit].attributes
+    if scope == PEERS:
+        return str(attributes.get(rules.ranking.peer_group, "")) if rules.ranking.peer_group else ""
+    if scope in SCOPES:
+        return ""
+    word = attributes.get(scope, Standing.MISSING)
+    return word if isinstance(word, Standing) else str(word)
 
 
 def indicator_value(indicator: Indicator, view: UnitView) -> Value:
@@ -68,11 +117,11 @@ def indicator_value(indicator: Indicator, view: UnitView) -> Value:
     if indicator.yearly and not (view.period.yearly or view.period.quarter == 4):
         return Value(indicator.code, None, Standing.NOT_DUE)
     outcome = _outcome(indicator, view)
-    inputs, attributes = tuple(view.asked.values()), dict(view.attributes)
+    asked = tuple(view.asked.values()), dict(view.attributes), tuple(view.statistics.values())
     if isinstance(outcome, Standing):
-        return Value(indicator.code, None, outcome, inputs, attributes)
+        return Value(indicator.code, None, outcome, *asked)
     amount = Fraction(outcome) if isinstance(outcome, bool) else outcome
-    return Value(indicator.code, amount, Standing.VALUE, inputs, attributes)
+    return Value(indicator.code, amount, Standing.VALUE, *asked)
 
 
 def _outcome(indicator: Indicator, view: UnitView) -> Outcome:

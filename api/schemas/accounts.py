@@ -37,6 +37,17 @@ class InputBody(Body):
     made_of: list[PartBody]
 
 
+class StatisticBody(Body):
+    """A statistic over units: of how many, and what it came to."""
+
+    statistic: str
+    kind: str
+    title: str
+    scope: str = Field(description="reported、peers、every 或单位属性。Which units are looked at.")
+    units: int = Field(description="其中有数的单位数。How many of them have a value.")
+    amount: Amount | None
+
+
 class MethodBody(Body):
     """How the value was turned into points."""
 
@@ -69,6 +80,7 @@ class IndicatorAccount(Body):
     applicable_when: str
     inputs: list[InputBody]
     attributes: dict[str, Amount | None]
+    statistics: list[StatisticBody]
     value: Amount | None
     method: MethodBody
     policy: str

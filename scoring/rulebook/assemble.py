@@ -187,7 +187,7 @@ def _outside(trees: Trees, around: Surroundings, findings: Findings) -> Outside:
     if "adjustments.yaml" not in trees:
         return Outside()
     words = around.vocabulary
-    beyond = replace(words, attributes=frozenset({*words.attributes, *RESERVED}))
+    beyond = replace(words, attributes=frozenset({*words.attributes, *RESERVED}), own=RESERVED)
     return parse_adjustments(trees["adjustments.yaml"], replace(around, vocabulary=beyond), findings)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scoring.codes import ElementCode
 from scoring.errors import Place
-from scoring.expressions import Attribute, Figure, Formula, OverQuarters, walk
+from scoring.expressions import PEERS, Attribute, Figure, Formula, OverQuarters, Statistic, walk
 from scoring.rulebook.asked import asked_by_adjustment, asked_by_indicator, standing_in
 from scoring.rulebook.forms import ElementType, Frequency
 from scoring.rulebook.rules import RuleSet
@@ -40,6 +40,7 @@ def check_figures(rules: RuleSet, findings: Findings) -> None:
         _check_bans(rules, rule, findings)
         _check_quarters(rules, rule, findings)
         _check_totals(rules, rule, findings)
+        _check_peers(rules, rule, findings)
     formulas = [formula for rule in asking for formula in rule.formulas]
     _check_units(rules, formulas, findings)
     _check_unused(rules, asking, findings)
@@ -132,8 +133,21 @@ def _check_totals(rules: RuleSet, rule: _Rule, findings: Findings) -> None:
             findings.add(rule.place, "no-sum", zh, f"{element.code} has no total", found=element.code)
 
 
-def _check_units(rules: RuleSet, formulas: Iterable[Formula], findings: Findings) -> None:
+def _check_peers(rules: RuleSet, rule: _Rule, findings: Findings) -> None:
+    """Peers are asked for only where the rule set says who they are."""
+    scopes = {part.scope for part in _statistics(rule.formulas)}
+    if PEERS in scopes and not rules.ranking.peer_group:
+        zh, en = f"{rule.name} 的统计量用到同组(peers),规则集没有分组", "no peer group is named"
+        findings.add(rule.place, "no-peer-group", zh, en, "请在 ruleset.yaml 写 peer_group:")
+
+
+def _statistics(formulas: Iterable[Formula]) -> Iterator[Statistic]:
+    return (part for each in formulas for part in walk(each.root) if isinstance(part, Statistic))
+
+
+def _check_units(rules: RuleSet, formulas: Sequence[Formula], findings: Findings) -> None:
     asked = {part.name for each in formulas for part in walk(each.root) if isinstance(part, Attribute)}
+    asked |= {part.scope for part in _statistics(formulas)}
     needed = {name for name in (*asked, rules.ranking.peer_group) if name in rules.attribute_names}
     for unit in rules.units.values():
         for name in sorted(needed - unit.attributes.keys()):

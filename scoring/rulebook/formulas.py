@@ -18,7 +18,8 @@ def parse_formula(
     """
     source = half_width(text)
     try:
-        return Formula(text, reader(source, vocabulary).read()), ()
+        reading = reader(source, vocabulary)
+        return Formula(text, reading.read(), tuple(reading.uses)), ()
     except Refused as refused:
         # The parser counts bytes of UTF-8; people count characters.
         before = source.encode(errors="surrogatepass")[: refused.bytes_before]

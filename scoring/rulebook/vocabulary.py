@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from scoring.errors import Place
-from scoring.expressions import Attribute, Formula, Text, is_condition
+from scoring.expressions import Attribute, Expression, Figure, Formula, Text, is_condition
+from scoring.rulebook.cases import read_cases
 from scoring.rulebook.forms import Element, ElementType
 from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.language import Vocabulary
 from scoring.rulebook.rules import Constant
-from scoring.rulebook.tree import Findings, Record, Scalar
+from scoring.rulebook.tree import Entries, Findings, Record, Scalar
 
 
 def vocabulary_of(
@@ -36,6 +38,7 @@ def vocabulary_of(
             code: element.choices for code, element in known.items() if element.type is ElementType.CHOICE
         },
         worded=frozenset(name for name, kind in attributes.items() if kind == "text"),
+        statistics=True,
     )
 
 
@@ -43,7 +46,7 @@ def read_formula(
     record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False
 ) -> Formula | None:
     """The formula under a key, for scoring: a number, or the word of a choice."""
-    formula = _formula(record.scalar(key, required=required), vocabulary, findings)
+    formula = _formula(record, key, vocabulary, findings, required=required)
     if formula is not None:
         _refuse_bare_word(formula, vocabulary, record.at(key), findings)
     return formula
@@ -53,19 +56,34 @@ def read_condition(
     record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool = False
 ) -> Formula | None:
     """The formula under a key, which must be true or false."""
-    formula = _formula(record.scalar(key, required=required), vocabulary, findings)
+    formula = _formula(record, key, vocabulary, findings, required=required)
     _require_condition(formula, record.at(key), findings)
     return formula
 
 
 def read_relation(record: Record, key: str, vocabulary: Vocabulary, findings: Findings) -> Formula | None:
-    """The condition under a key, for the checks of reports."""
-    formula = _formula(record.scalar(key, required=True), vocabulary, findings)
+    """The condition under a key, for the checks of reports: these know nothing of other units."""
+    alone = replace(vocabulary, statistics=False)
+    formula = _formula(record, key, alone, findings, required=True)
     _require_condition(formula, record.at(key), findings)
     return formula
 
 
-def _formula(scalar: Scalar | None, vocabulary: Vocabulary, findings: Findings) -> Formula | None:
+def _formula(
+    record: Record, key: str, vocabulary: Vocabulary, findings: Findings, *, required: bool
+) -> Formula | None:
+    """A formula as one text, or as cases."""
+    node = record.node(key, required=required)
+    if isinstance(node, Entries):
+        return read_cases(
+            Record(node, f"{record.what} {key}", findings),
+            lambda scalar: _parsed(scalar, vocabulary, findings),
+            lambda root: _is_word(root, vocabulary) or _is_choice(root, vocabulary),
+        )
+    return _parsed(record.scalar(key), vocabulary, findings)
+
+
+def _parsed(scalar: Scalar | None, vocabulary: Vocabulary, findings: Findings) -> Formula | None:
     if scalar is None:
         return None
     place = scalar.place if scalar.one_line else Place(file=scalar.mark.file, line=scalar.mark.line)
@@ -77,8 +95,7 @@ def _formula(scalar: Scalar | None, vocabulary: Vocabulary, findings: Findings) 
 
 def _refuse_bare_word(formula: Formula, vocabulary: Vocabulary, place: Place, findings: Findings) -> None:
     """A quoted word or a worded attribute alone: no method makes points of it."""
-    root = formula.root
-    if isinstance(root, Text) or (isinstance(root, Attribute) and root.name in vocabulary.worded):
+    if _is_word(formula.root, vocabulary):
         zh, en = "这里要写一个数或选项类数据项,不能只写文字", "a number or a choice is needed, not a word"
         findings.add(place, "formula-type", zh, en, found=formula.text[:60])
 
@@ -87,3 +104,11 @@ def _require_condition(formula: Formula | None, place: Place, findings: Findings
     if formula is not None and not is_condition(formula.root):
         zh, en = "这里要写条件(如 E101 >= 10),不能只写一个数", "a condition is needed, not a number"
         findings.add(place, "formula-type", zh, en, found=formula.text[:60])
+
+
+def _is_word(root: Expression, vocabulary: Vocabulary) -> bool:
+    return isinstance(root, Text) or (isinstance(root, Attribute) and root.name in vocabulary.worded)
+
+
+def _is_choice(root: Expression, vocabulary: Vocabulary) -> bool:
+    return isinstance(root, Figure) and root.element in vocabulary.choices

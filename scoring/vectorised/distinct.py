@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.expressions import Attribute, Expression, Figure, walk
+from scoring.expressions import Attribute, Expression, Figure, Statistic, parts
+from scoring.vectorised.evaluation import statistic_of
 from scoring.vectorised.lanes import Array
 from scoring.vectorised.sheet import Asked, Sheet
 
 T = TypeVar("T")
+Seen = Asked | Statistic
 
 
-def leaves_of(*roots: Expression | None) -> tuple[Asked, ...]:
-    """The figures and attributes that expressions ask for, each once."""
-    parts = (part for root in roots if root is not None for part in walk(root))
-    return tuple(dict.fromkeys(part for part in parts if isinstance(part, Figure | Attribute)))
+def leaves_of(*roots: Expression | None) -> tuple[Seen, ...]:
+    """The figures, attributes and statistics that expressions ask for, each once."""
+    return tuple(dict.fromkeys(leaf for root in roots if root is not None for leaf in _leaves(root)))
 
 
-def kinds_of_units(sheet: Sheet, asked: Iterable[Asked]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _leaves(node: Expression) -> Iterator[Seen]:
+    if isinstance(node, Figure | Attribute | Statistic):
+        yield node
+        return
+    for part in parts(node):
+        yield from _leaves(part)
+
+
+def kinds_of_units(sheet: Sheet, asked: Iterable[Seen]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """For each kind of unit one row, for each unit its kind; units of a kind agree in all that is asked."""
     columns: list[Array] = []
     for each in asked:
+        if isinstance(each, Statistic):
+            columns += _statistic_columns(each, sheet)
+            continue
         column = sheet.column(each)
         columns.append(column.numbers)
         if not isinstance(column.den, int):
@@ -39,8 +51,18 @@ def kinds_of_units(sheet: Sheet, asked: Iterable[Asked]) -> tuple[NDArray[np.int
     return rows, own
 
 
+def _statistic_columns(statistic: Statistic, sheet: Sheet) -> Iterator[Array]:
+    found = statistic_of(statistic, sheet)
+    numbers = found.quotients.sized(sheet.size)
+    yield numbers.num
+    if not isinstance(numbers.den, int):
+        yield numbers.den
+    if found.standings is not None:
+        yield np.broadcast_to(found.standings, (sheet.size,))
+
+
 def once_each(
-    sheet: Sheet, asked: Iterable[Asked], reckon: Callable[[int], T]
+    sheet: Sheet, asked: Iterable[Seen], reckon: Callable[[int], T]
 ) -> tuple[Sequence[T], NDArray[np.intp]]:
     """What `reckon` says of one row of each kind, and for each unit its kind."""
     rows, kinds = kinds_of_units(sheet, asked)

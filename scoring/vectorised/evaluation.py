@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from scoring.expressions import (
+    MEMBER_FUNCTIONS,
     Attribute,
     Call,
     Choice,
@@ -18,12 +19,24 @@ from scoring.expressions import (
     Logic,
     Number,
     Operation,
+    Statistic,
 )
 from scoring.facts import Standing
-from scoring.numbers import Rounding, RoundingMode, can_be_held
+from scoring.numbers import (
+    Rounding,
+    RoundingMode,
+    can_be_held,
+    decimal_logarithm,
+    natural_logarithm,
+    power,
+    square_root,
+)
+from scoring.statistics import Found
+from scoring.values import UnitView
 from scoring.vectorised.lanes import Mask
-from scoring.vectorised.quotients import Quotients, chosen, constant_quotients
+from scoring.vectorised.quotients import Quotients, chosen, constant_quotients, quotients_of
 from scoring.vectorised.sheet import Sheet, Standings
+from scoring.vectorised.statistics import StatisticColumn, statistic_column
 
 _COMPARE: Mapping[str, np.ufunc] = {
     "<=": np.less_equal,
@@ -35,6 +48,7 @@ _COMPARE: Mapping[str, np.ufunc] = {
 }
 _ROUND = {
     "round": RoundingMode.HALF_UP,
+    "round_half_even": RoundingMode.HALF_EVEN,
     "truncate": RoundingMode.TRUNCATE,
     "floor": RoundingMode.FLOOR,
     "ceil": RoundingMode.CEIL,
@@ -43,7 +57,7 @@ _WHOLE = Rounding(0, RoundingMode.FLOOR)
 
 
 class LeftToPlain(Exception):
-    """The formula has a part that only the plain evaluator knows: words, logarithms, roots, powers."""
+    """The formula has a part that only the plain evaluator knows, such as words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +97,57 @@ def _evaluator(sheet: Sheet) -> Evaluate:
             return Amounts(constant_quotients(node.value))
         if isinstance(node, Figure | Attribute):
             return _asked(sheet, node)
+        if isinstance(node, Statistic):
+            column = statistic_of(node, sheet)
+            return Amounts(column.quotients, column.standings)
         known = _KNOWN.get(type(node))
         if known is None:
             raise LeftToPlain
         return known(node, one)
 
     return one
+
+
+def statistic_of(node: Statistic, sheet: Sheet) -> StatisticColumn:
+    """What a statistic comes to for all units; reckoned once for a sheet."""
+    base = sheet.base
+    found = base.statistics.get(node)
+    if found is None:
+        try:
+            inner = evaluate(node.inner, base)
+        except LeftToPlain:
+            inner = _one_by_one(node.inner, base)
+        standings = inner.standings
+        if standings is not None:
+            standings = np.broadcast_to(standings, (base.size,)) if standings.any() else None
+        values = inner.quotients.sized(base.size)
+        found = statistic_column(node, values, standings, base.scope(node.scope))
+        base.statistics[node] = found
+    return found
+
+
+class SheetPanel:
+    """All units side by side for the plain engine, statistics reckoned in arrays."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def found(self, statistic: Statistic, row: int) -> Found:
+        """What the statistic comes to for the unit of a row."""
+        column = statistic_of(statistic, self._sheet)
+        return Found(statistic, column.outcome(row), column.count(row))
+
+
+def _one_by_one(node: Expression, sheet: Sheet) -> Amounts:
+    """The numbers of an expression by the plain engine; of words undefined."""
+    numbers: list[Fraction] = []
+    standings = np.zeros(sheet.size, dtype=np.uint8)
+    for row in range(sheet.size):
+        outcome = UnitView(sheet.rules, sheet.facts, row, sheet.period, panel=sheet.panel).outcome(node)
+        reason = Standing.UNDEFINED if isinstance(outcome, str) else outcome
+        numbers.append(Fraction(0) if isinstance(reason, Standing) else Fraction(reason))
+        standings[row] = reason if isinstance(reason, Standing) else 0
+    return Amounts(quotients_of(numbers), standings)
 
 
 def _asked(sheet: Sheet, node: Figure | Attribute) -> Amounts:
@@ -104,10 +163,9 @@ def _operation(node: Operation, one: Evaluate) -> Amounts:
     values = [operand.quotients for operand in operands]
     if node.operator in "/%":
         return _division(node.operator, values, standings)
-    reckon = _OPERATIONS.get(node.operator)
-    if reckon is None:
-        raise LeftToPlain
-    return _held(reckon(*values), standings)
+    if node.operator == "**":
+        return _irrational(power, operands, standings)
+    return _held(_OPERATIONS[node.operator](*values), standings)
 
 
 def _division(operator: str, values: Sequence[Quotients], standings: Standings | None) -> Amounts:
@@ -171,10 +229,75 @@ def _call(node: Call, one: Evaluate) -> Amounts:
         return _truth(_standings(operands[0]) == asked, None)
     if node.function == "coalesce":
         return _coalesced(operands)
-    reckon = _FUNCTIONS.get(node.function)
-    if reckon is None:
+    if node.function in MEMBER_FUNCTIONS:
+        return _over_members(node.function, operands)
+    if node.function in _IRRATIONAL:
+        return _irrational(_IRRATIONAL[node.function], operands, _worst(operands))
+    return _held(_FUNCTIONS[node.function]([operand.quotients for operand in operands]), _worst(operands))
+
+
+def _irrational(
+    function: Callable[..., Fraction | None], operands: Sequence[Amounts], standings: Standings | None
+) -> Amounts:
+    """What the plain evaluator's own function says, once for each combination of numbers."""
+    size = max(len(operand.quotients.num) for operand in operands)
+    size = size if standings is None else max(size, len(standings))
+    values = [operand.quotients.sized(size) for operand in operands]
+    absent = np.zeros(size, dtype=np.uint8) if standings is None else standings + np.zeros(size, np.uint8)
+    seen: dict[tuple[Fraction, ...], Fraction | None] = {}
+    numbers = [Fraction(0)] * size
+    for row in np.flatnonzero(absent == 0).tolist():
+        given = tuple(value.at(row) for value in values)
+        if given not in seen:
+            found = function(*given)
+            seen[given] = found if found is not None and can_be_held(found) else None
+        number = seen[given]
+        if number is None:
+            absent[row] = Standing.UNDEFINED
+        else:
+            numbers[row] = number
+    return Amounts(quotients_of(numbers), absent if absent.any() else None)
+
+
+def _over_members(function: str, operands: Sequence[Amounts]) -> Amounts:
+    """One number of the members; those not applicable are left out, any other absence is the whole's."""
+    if function == "count_members" and not all(operand.truths for operand in operands):
         raise LeftToPlain
-    return _held(reckon([operand.quotients for operand in operands]), _worst(operands))
+    out = [_standings(operand) == Standing.NOT_APPLICABLE for operand in operands]
+    values = [operand.quotients for operand in operands]
+    if function in {"min_members", "max_members"}:
+        found = _extreme(np.less if function == "min_members" else np.greater, values, out)
+    else:
+        counted = [
+            chosen(gone, constant_quotients(0), value) if gone.any() else value
+            for gone, value in zip(out, values, strict=True)
+        ]
+        found = counted[0]
+        for value in counted[1:]:
+            found = found.plus(value)
+    if function == "mean_members":
+        found = found.over(_how_many(out))[0]
+    reasons = [
+        np.where(gone, np.uint8(0), _standings(each)) for gone, each in zip(out, operands, strict=True)
+    ]
+    standings = np.maximum.reduce(np.broadcast_arrays(*reasons))
+    nothing = np.logical_and.reduce(np.broadcast_arrays(*out))
+    standings = np.where(nothing, np.uint8(Standing.NOT_APPLICABLE), standings)
+    return _held(found, standings if standings.any() else None)
+
+
+def _extreme(better: np.ufunc, values: Sequence[Quotients], out: Sequence[Mask]) -> Quotients:
+    found, gone = values[0], out[0]
+    for value, here_gone in zip(values[1:], out[1:], strict=True):
+        wins = ~here_gone & (gone | value.compared(better, found))
+        found, gone = chosen(wins, value, found), gone & here_gone
+    return found
+
+
+def _how_many(out: Sequence[Mask]) -> Quotients:
+    """How many members there are for each unit; one where there is none, which means nothing."""
+    counts = np.add.reduce([(~gone).astype(np.int64) for gone in np.broadcast_arrays(*out)])
+    return Quotients(np.maximum(counts, 1), 1, (1, len(out)), 1)
 
 
 def _rounded(node: Call, one: Evaluate) -> Amounts:
@@ -250,6 +373,11 @@ _FUNCTIONS: Mapping[str, Callable[[Sequence[Quotients]], Quotients]] = {
     "max": _greatest,
     "abs": _absolute,
     "clamp": _clamped,
+}
+_IRRATIONAL: Mapping[str, Callable[[Fraction], Fraction | None]] = {
+    "ln": natural_logarithm,
+    "log10": decimal_logarithm,
+    "sqrt": square_root,
 }
 _KNOWN: Mapping[type, Callable[..., Amounts]] = {
     Operation: _operation,

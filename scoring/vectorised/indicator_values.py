@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scoring.facts import Amount, Standing
 from scoring.values import UnitView, indicator_value
 from scoring.vectorised.distinct import leaves_of, once_each
-from scoring.vectorised.evaluation import Amounts, LeftToPlain, evaluate
+from scoring.vectorised.evaluation import Amounts, LeftToPlain, SheetPanel, evaluate
 from scoring.vectorised.plan import Leaf
 from scoring.vectorised.quotients import Quotients, constant_quotients, quotients_of
 from scoring.vectorised.sheet import Sheet, Standings
@@ -87,8 +87,11 @@ def _nothing(sheet: Sheet) -> Quotients:
 
 
 def _by_the_plain_engine(leaf: Leaf, sheet: Sheet) -> Values:
+    panel = SheetPanel(sheet)
+
     def reckon(row: int) -> tuple[Amount | None, Standing]:
-        value = indicator_value(leaf.indicator, UnitView(sheet.rules, sheet.facts, row, sheet.period))
+        view = UnitView(sheet.rules, sheet.facts, row, sheet.period, panel=panel)
+        value = indicator_value(leaf.indicator, view)
         return value.amount, value.standing
 
     found, kinds = once_each(sheet, leaves_of(leaf.root, leaf.gate), reckon)

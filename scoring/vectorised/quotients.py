@@ -1,7 +1,7 @@
 """Arrays of fractions: whole numerators over whole positive denominators, with bounds that prove the lane.
 
 Every operation first reckons, in Python's integers, how large its results can become, takes the lane that
-holds them, and only then touches the arrays. In the lane of bigs fractions are reduced after each step.
+holds them, and only then touches the arrays. In the lane of bigs fractions are reduced when they grow long.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 from scoring.numbers import Rounding
 from scoring.vectorised.lanes import (
     BIGS,
-    LONG_LIMIT,
     Array,
     Lane,
     Mask,
@@ -26,6 +25,8 @@ from scoring.vectorised.lanes import (
     whole,
 )
 
+_SHORT = 512
+"""So many bits are sooner multiplied than reduced."""
 Span = tuple[int, int]
 """The least and the greatest that a whole number can be."""
 
@@ -110,6 +111,8 @@ class Quotients:
     def over(self, other: Quotients) -> tuple[Quotients, Mask]:
         """Each divided by its counterpart, and where that is zero; there the quotient means nothing."""
         zero = np.asarray(other.num == 0, dtype=np.bool_)
+        if other.num.shape == (1,) and not zero[0]:
+            return self.times(1 / other.at(0)), zero
         divisor = np.where(zero, whole(1, other.num.dtype), other.num) if zero.any() else other.num
         top = _crossed(self, other)
         num, span = top.num, top.span
@@ -197,7 +200,7 @@ def constant_quotients(constant: Fraction | int) -> Quotients:
 def quotients_of(values: Sequence[Fraction]) -> Quotients:
     """Fractions as arrays."""
     bottom = math.lcm(*(value.denominator for value in values))
-    if bottom < LONG_LIMIT:
+    if bottom.bit_length() <= _SHORT:
         tops = [value.numerator * (bottom // value.denominator) for value in values]
         span = (min(tops, default=0), max(tops, default=0))
         return Quotients(
@@ -261,8 +264,9 @@ def _over(found: Quotients, den: Array | int, most_den: int) -> Quotients:
 
 
 def _tidy(num: Array, den: Array, span: Span, most_den: int) -> Quotients:
-    """As it is; in the lane of bigs reduced, with bounds from the numbers themselves."""
-    if num.dtype != BIGS and den.dtype != BIGS:
+    """As it is; of bigs that grow long reduced, with bounds from the numbers themselves."""
+    most = max(-span[0], span[1], most_den)
+    if (num.dtype != BIGS and den.dtype != BIGS) or most.bit_length() <= _SHORT:
         return Quotients(num, den, span, most_den)
     num, den = held(num, BIGS), held(den, BIGS)
     common = np.gcd(num, den)

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.codes import WHOLE, MemberCode
-from scoring.expressions import Attribute, Figure
+from scoring.expressions import PEERS, SCOPES, Attribute, Figure, Statistic
 from scoring.facts import Column, Facts, Series, Standing
 from scoring.figures import Wanted, wanted_periods
+from scoring.panel import PlainPanel
 from scoring.periods import Period
 from scoring.rulebook.forms import Element, ElementType, OverTime
 from scoring.rulebook.rules import RuleSet
+from scoring.values import panel_of, scope_of
 from scoring.vectorised.lanes import LONG_LIMIT, Array, Mask
 from scoring.vectorised.quotients import Quotients, Span, quotients_of, raised
+from scoring.vectorised.statistics import Scope, StatisticColumn
 
 Standings = NDArray[np.uint8]
 Asked = Figure | Attribute
@@ -105,6 +109,11 @@ class Sheet:
         self._recipes = {} if recipes is None else recipes
         self._columns: dict[Asked, SheetColumn] = {}
         self._quotients: dict[Asked, Quotients] = {}
+        self._scopes: dict[str, Scope] = {}
+        self.statistics: dict[Statistic, StatisticColumn] = {}
+        """What statistics came to; filled where formulas are evaluated."""
+        self.base = self
+        """The sheet without any attribute reckoned on the way; statistics look at this one."""
 
     def recipe(self, figure: Figure) -> Recipe:
         """How the column of a figure is made."""
@@ -128,14 +137,36 @@ class Sheet:
             found = self._quotients[asked] = self.column(asked).quotients()
         return found
 
-    def with_attribute(self, name: str, numbers: Array, there: Mask) -> Sheet:
+    def with_attribute(self, name: str, numbers: Array, there: Mask, den: int = 1) -> Sheet:
         """A sheet where units have an attribute reckoned on the way; elsewhere their own of that name."""
         sheet, asked = Sheet(self.rules, self.facts, self.period, self._recipes), Attribute(name)
         sheet._columns, sheet._quotients = dict(self._columns), dict(self._quotients)
-        column = SheetColumn(numbers)
+        sheet.base = self.base
+        column = SheetColumn(numbers, den)
         sheet._columns[asked] = column if there.all() else _merged([(there, column)], self._attribute(name))
         sheet._quotients.pop(asked, None)
         return sheet
+
+    def scope(self, name: str) -> Scope:
+        """The groups of a scope of statistics."""
+        if name not in self._scopes:
+            places = {unit: place for place, unit in enumerate(self.rules.units)}
+            order = np.array([places[unit] for unit in self.facts.units], dtype=np.int64)
+            alike = name in SCOPES and (name != PEERS or not self.rules.ranking.peer_group)
+            self._scopes[name] = Scope(None, None, order) if alike else self._grouped(name, order)
+        return self._scopes[name]
+
+    def _grouped(self, name: str, order: NDArray[np.int64]) -> Scope:
+        own = [scope_of(self.rules, unit, name) for unit in self.facts.units]
+        numbers = {group: number for number, group in enumerate(dict.fromkeys(own))}
+        codes = np.array([numbers[group] for group in own], dtype=np.int64)
+        absent = np.array([int(each) if isinstance(each, Standing) else 0 for each in own], dtype=np.uint8)
+        return Scope(codes, absent if absent.any() else None, order)
+
+    @cached_property
+    def panel(self) -> PlainPanel:
+        """The units as the plain engine sees them, for what only that can reckon."""
+        return panel_of(self.rules, self.facts, self.period)
 
     def _figure(self, figure: Figure) -> SheetColumn:
         recipe = self.recipe(figure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.errors import Severity
 from tests.support.defects import (
     ADJUSTMENTS,
     BONUS,
@@ -17,6 +18,7 @@ from tests.support.defects import (
     assert_told,
     defect,
 )
+from tests.support.rulesets import changed, load, small_files
 
 
 @pytest.mark.parametrize(
@@ -119,3 +121,23 @@ from tests.support.defects import (
 )
 def test_each_defect_is_told_once_at_its_line_and_column(case: Defect) -> None:
     assert_told(case)
+
+
+def test_peers_without_a_peer_group_are_told() -> None:
+    files = changed(small_files(), "indicators/I1.yaml", "100 * E2 / E1", "E2 / units_max(E1, peers)")
+    assert "no-peer-group" not in {each.code for each in load(files)[1]}
+    files = changed(files, "ruleset.yaml", "peer_group: group\n", "")
+    (issue,) = [each for each in load(files)[1] if each.code == "no-peer-group"]
+    assert (issue.severity, issue.place.file) == (Severity.HARD, "indicators/I1.yaml")
+
+
+def test_a_unit_without_the_attribute_of_a_scope_is_told() -> None:
+    files = changed(small_files(), "indicators/I1.yaml", "100 * E2 / E1", "E2 / units_max(E1, zone)")
+    files = changed(files, "ruleset.yaml", "attributes:\n", "attributes:\n  zone: {type: text}\n")
+    found = [each.found for each in load(files)[1] if each.code == "missing-attribute"]
+    assert found == ["zone"] * 3
+
+
+def test_a_banned_figure_is_banned_within_a_statistic_too() -> None:
+    files = changed(small_files(), "indicators/I1.yaml", "100 * E2 / E1", "E2 / units_max(E4)")
+    assert [each.found for each in load(files)[1] if each.code == "banned-figure"] == ["E4"]

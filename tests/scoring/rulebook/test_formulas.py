@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -23,27 +25,36 @@ from scoring.expressions import (
     OfQuarters,
     Operation,
     OverQuarters,
+    Statistic,
+    StatisticKind,
     Text,
     When,
 )
 from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.language import DEEPEST_FORMULA, LONGEST_FORMULA, MOST_PARTS, Vocabulary
 
+LINES = (MemberCode("市场监管"), MemberCode("药监"), MemberCode("12345热线"))
 WORDS = Vocabulary(
     elements={
         "E1": (),
         "E2": (),
         "立案数": (),
-        "LINE": (MemberCode("市场监管"), MemberCode("药监"), MemberCode("12345热线")),
+        "LINE": LINES,
+        "CASES": LINES,
+        "OTHER": (MemberCode("甲"), MemberCode("乙")),
+        "HELD": (MemberCode("甲"), MemberCode("乙")),
         "OPEN": (),
         "MARK": (),
     },
-    attributes={"population", "group"},
+    attributes={"population", "group", "own_rank"},
     constants={"issued": Fraction(738000)},
     aliases={"办结数": ElementCode("E2")},
-    choices={"OPEN": ("是", "否"), "MARK": ("合格(整改)", "不合格")},
+    choices={"OPEN": ("是", "否"), "MARK": ("合格(整改)", "不合格"), "HELD": ("是", "否")},
     worded={"group"},
+    own={"own_rank"},
+    statistics=True,
 )
+LINE, OPENED = Figure(ElementCode("LINE")), Figure(ElementCode("OPEN"))
 PLACE = Place(file="I1.yaml", line=7, column=10)
 E1, E2 = Figure(ElementCode("E1")), Figure(ElementCode("E2"))
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
@@ -54,6 +65,21 @@ def root(text: str) -> Expression:
     assert formula is not None, [str(issue) for issue in issues]
     assert formula.text == text
     return formula.root
+
+
+def of_line(*members: str, excluded: tuple[str, ...]) -> Figure:
+    return Figure(LINE.element, tuple(map(MemberCode, members)), excluded=tuple(map(MemberCode, excluded)))
+
+
+def held(member: str) -> Figure:
+    return Figure(ElementCode("HELD"), (MemberCode(member),))
+
+
+def over_lines(name: str, inner: Callable[[Figure], Expression]) -> Call:
+    return Call(name, tuple(inner(Figure(LINE.element, (line,))) for line in LINES))
+
+
+CASES_OF_ONE = Figure(ElementCode("CASES"), (MemberCode("药监"),))
 
 
 def refusal(text: str) -> Issue:
@@ -85,6 +111,50 @@ def refusal(text: str) -> Issue:
         ("E1 > 1 or E2 > 1", Logic("or", (Comparison(">", E1, ONE), Comparison(">", E2, ONE)))),
         ("E1 >= 1 and E2 >= 1", Logic("and", (Comparison(">=", E1, ONE), Comparison(">=", E2, ONE)))),
         ("1 if E1 > 2 else 2", Choice(Comparison(">", E1, TWO), ONE, TWO)),
+        ("IF(E1 > 2, 1, 2)", Choice(Comparison(">", E1, TWO), ONE, TWO)),
+        ("round_half_even(E1, 2)", Call("round_half_even", (E1, TWO))),
+        ("floor(E1, 2)", Call("floor", (E1, TWO))),
+        ("ceil(E1, 1)", Call("ceil", (E1, ONE))),
+        ("ln(E1, 1)", Call("ln", (Operation("+", (E1, ONE)),))),
+        ("LINE[not 药监]", of_line("市场监管", "12345热线", excluded=("药监",))),
+        ('LINE[not (药监, "12345热线")]', of_line("市场监管", excluded=("药监", "12345热线"))),
+        (
+            "last_year(LINE[not 药监])",
+            replace(of_line("市场监管", "12345热线", excluded=("药监",)), when=When.LAST_YEAR),
+        ),
+        ("sum_members(LINE / E1)", over_lines("sum_members", lambda line: Operation("/", (line, E1)))),
+        ("mean_members(LINE)", over_lines("mean_members", lambda line: line)),
+        (
+            "min_members(LINE - CASES[药监])",
+            over_lines("min_members", lambda line: Operation("-", (line, CASES_OF_ONE))),
+        ),
+        ("count_members(LINE >= 1)", over_lines("count_members", lambda line: Comparison(">=", line, ONE))),
+        (
+            'count_members(HELD == "是")',
+            Call("count_members", tuple(Comparison("==", held(each), Text("是")) for each in ("甲", "乙"))),
+        ),
+        ("units_mean(E1)", Statistic(StatisticKind.MEAN, E1)),
+        ("units_min(E1 / E2, reported)", Statistic(StatisticKind.MIN, Operation("/", (E1, E2)))),
+        ("units_max(E1, peers)", Statistic(StatisticKind.MAX, E1, "peers")),
+        ("units_sum(E1, every)", Statistic(StatisticKind.SUM, E1, "every")),
+        ("units_stdev(E1, group)", Statistic(StatisticKind.STDEV, E1, "group")),
+        ("units_percentile(E1, 2.5)", Statistic(StatisticKind.PERCENTILE, E1, position=Fraction(5, 2))),
+        (
+            "units_percentile(E1, 75, peers)",
+            Statistic(StatisticKind.PERCENTILE, E1, "peers", position=Fraction(75)),
+        ),
+        ("units_rank(E1)", Statistic(StatisticKind.RANK, E1, ties="competition")),
+        (
+            "units_rank(-E1, peers)",
+            Statistic(StatisticKind.RANK, Operation("neg", (E1,)), "peers", ties="competition"),
+        ),
+        ("units_rank(E1, average)", Statistic(StatisticKind.RANK, E1, ties="average")),
+        ("units_rank(E1, dense, group)", Statistic(StatisticKind.RANK, E1, "group", ties="dense")),
+        ("units_count(E1 > 2)", Statistic(StatisticKind.COUNT, Comparison(">", E1, TWO))),
+        (
+            "units_mean(E1 - units_min(E1))",
+            Statistic(StatisticKind.MEAN, Operation("-", (E1, Statistic(StatisticKind.MIN, E1)))),
+        ),
         ("min(E1, E2, 1)", Call("min", (E1, E2, ONE))),
         ("round(E1)", Call("round", (E1,))),
         ("round(E1, 2)", Call("round", (E1, TWO))),
@@ -183,6 +253,36 @@ def test_full_width_signs_mean_the_same(text: str, plain: str) -> None:
         ("(x := 1)", "formula-not-allowed", 2, "不能这样写"),
         ('f"{E1}"', "formula-not-allowed", 1, "不能这样写"),
         ("[x for x in LINE]", "formula-not-allowed", 1, "不能这样写"),
+        ("IF(E1 > 1, 2)", "formula-arguments", 1, "IF 要 3 个参数"),
+        ("IF(E1, 1, 2)", "formula-type", 4, "要用条件"),
+        ("IF(E1 > 1, OPEN, 2)", "formula-type", 12, "要用数字"),
+        ("floor(E1, 13)", "formula-arguments", 11, "0 到 12"),
+        ("round_half_even(E1, E2)", "formula-arguments", 21, "0 到 12"),
+        ("LINE[not 海关]", "unknown-member", 10, "LINE 没有这个分类"),
+        ("LINE[not 药监, 市场监管]", "formula-ambiguous", 6, "有歧义"),
+        ("LINE[市场监管, not 药监]", "formula-ambiguous", 12, "有歧义"),
+        ("OTHER[not (甲, 乙)]", "formula-not-allowed", 1, "就没有分类了"),
+        ("LINE[药监][药监]", "formula-not-allowed", 1, "方括号前要写数据项"),
+        ("sum_members(E1)", "formula-arguments", 1, "要有一个分了类"),
+        ("sum_members(LINE[药监])", "formula-arguments", 1, "要有一个分了类"),
+        ("sum_members(LINE + OTHER)", "formula-ambiguous", 1, "LINE 与 OTHER 的分类不同"),
+        ("1 + max_members(LINE - sum_members(CASES))", "formula-not-allowed", 5, "不能再逐个分类计算"),
+        ("count_members(LINE)", "formula-type", 15, "要用条件"),
+        ("sum_members(LINE > 1)", "formula-type", 13, "要用数字"),
+        ("units_mean(E1 > 1)", "formula-type", 12, "要用数字"),
+        ("units_mean(OPEN)", "formula-type", 12, "要用数字"),
+        ("units_mean(E1, peer)", "unknown-word", 16, "范围要写 reported、peers、every、group 之一"),
+        ("units_mean(E1, population)", "unknown-word", 16, "范围要写"),
+        ("units_mean(E1, 2)", "unknown-word", 16, "范围要写"),
+        ("units_mean(E1, peers, every)", "formula-arguments", 1, "要 1–2 个参数"),
+        ("units_percentile(E1)", "formula-arguments", 1, "units_percentile 要 2–3 个参数"),
+        ("units_percentile(E1, 101)", "formula-arguments", 22, "0 到 100"),
+        ("units_percentile(E1, E2)", "formula-arguments", 22, "0 到 100"),
+        ("units_percentile(E1, -1)", "formula-arguments", 22, "0 到 100"),
+        ("units_rank(E1, best)", "unknown-word", 16, "并列的算法或范围要写"),
+        ("units_rank(E1, peers, dense)", "unknown-word", 16, "并列的算法要写"),
+        ("units_rank(E1, dense, peer)", "unknown-word", 23, "范围要写"),
+        ("1 - units_mean(own_rank)", "formula-not-allowed", 5, "own_rank 不能用在 units_mean 里"),
         ("min(*LINE)", "formula-arguments", 1, "min 要 2–50 个参数"),
         ("min(1, *LINE)", "formula-not-allowed", 8, "不能这样写"),
         ("min(1, key=2)", "formula-not-allowed", 1, "不能这样调用"),
@@ -246,6 +346,17 @@ def test_what_the_language_has_not_is_refused_at_its_column(
         ("popluation", "是否想写 population?"),
         ("mim(E1, 1)", "是否想写 min?"),
         ("2 ^ 3", "乘方写作 **"),
+        ("if(E1 > 1, 1, 2)", ""),
+        ("If(E1 > 1, 1, 2)", "是否想写 IF?"),
+        ("MAX(E1, 2)", "是否想写 max?"),
+        ("AND(E1 > 1, E2 > 1)", "两个条件之间写 and"),
+        ("E1 = 1", "等于写作 =="),
+        ("E1 <> 1", "不等于写作 !="),
+        ("E1 * 50%", "百分数写作小数,如 0.5"),
+        ("E1 ≥ 1", "请写 >=、<= 或 !="),
+        ("units_mean(E1, peer)", "是否想写 peers?"),
+        ("units_rank(E1, compettion)", "是否想写 competition?"),
+        ("unit_mean(E1)", "是否想写 units_mean?"),
     ],
 )
 def test_a_refusal_says_what_may_have_been_meant(text: str, fix: str) -> None:
@@ -264,6 +375,21 @@ def test_a_refusal_says_what_may_have_been_meant(text: str, fix: str) -> None:
 )
 def test_brackets_make_powers_plain(text: str, plain: str) -> None:
     assert root(text) == root(plain)
+
+
+def test_where_only_one_unit_is_known_there_are_no_statistics() -> None:
+    formula, issues = parse_formula("1 + units_mean(E1)", replace(WORDS, statistics=False), PLACE)
+    assert formula is None
+    assert [(issue.code, issue.place.column) for issue in issues] == [("formula-not-allowed", 14)]
+
+
+def test_what_is_written_out_over_members_and_quarters_is_bounded() -> None:
+    members = tuple(MemberCode(f"m{number}") for number in range(500))
+    words = replace(WORDS, elements={**WORDS.elements, "WIDE": members})
+    taken, issues = parse_formula("sum_members(WIDE + 1)", words, PLACE)
+    assert (taken is not None, issues) == (True, ())
+    refused, (issue,) = parse_formula("1 + mean_of_quarters(sum_members(WIDE + 1))", words, PLACE)
+    assert (refused, issue.code, issue.place.column) == (None, "formula-too-long", 14)
 
 
 def test_a_text_over_several_lines_of_its_file_has_no_column() -> None:
@@ -315,6 +441,7 @@ def test_a_formula_has_at_most_so_many_parts() -> None:
 
 
 PIECES = """
+units_mean( units_rank( peers units_percentile( , 25 ) IF( sum_members( LINE[not OTHER ln( floor(
 E1 E9 LINE LINE[药监] OPEN group population issued 办结数 1 0.5 1e9 , ( ) [ ] { } + - * / ** % ^ ~ // < <= ==
 != is in and or not if else min( max( round( mean_of_quarters( last_year( previous( coalesce( is_missing(
 lambda : . .. ... := = " ' "是" # @ ; \\ ， （ ） × 药监 ü 𠀀
