@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from scoring.coverage_indicators import can_be_without_denominator
 from scoring.errors import Place
+from scoring.expressions import Call, walk
 from scoring.numbers import RoundingMode
 from scoring.rulebook.final_rules import Ties, Unscored
+from scoring.rulebook.forks import is_fork
+from scoring.rulebook.forms import Frequency
 from scoring.rulebook.language import half_width
 from scoring.rulebook.rule_sources import ADJUSTMENTS, FRAME, INDICATORS, Path, RuleSources, reached
 from scoring.rulebook.rules import Aggregate, Indicator, RuleSet
@@ -82,8 +85,9 @@ def find_mutants(rules: RuleSet, trees: Mapping[str, Branch], only: str = "") ->
     What cannot change any score is left out.
 
     That is: the method of an indicator without points, and policies that would give it as many; the
-    direction where the method does not ask for it; policies of absences that cannot happen; numbers of tables
-    that are given for each unit, which are data; whatever only people read.
+    direction where the method does not ask for it; `assessed: yearly` where no figure is due earlier;
+    policies of absences that cannot happen; numbers of tables that are given for each unit, which are data;
+    whatever only people read.
     """
     found = (
         mutant
@@ -121,18 +125,8 @@ class _Finder:
             return "if_missing" in keys
         if _NOT_SCORING.intersection(keys) or self._is_table_of_units(keys):
             return False
-        indicator = self.indicator
-        if indicator is None or not keys:
-            return True
-        if keys[0] == "method" and not indicator.points:
-            return False
-        if keys[0] == "direction":
-            return indicator.method.kind in _BY_DIRECTION
-        if keys[0] == "zero_denominator":
-            return can_be_without_denominator(indicator)
-        if keys[0] == "undefined":
-            return indicator.value is not None and indicator.value.can_be_undefined()
-        return True
+        test = _SCORES_ONLY_IF.get(keys[0]) if keys and self.indicator is not None else None
+        return test is None or self.indicator is None or test(self.rules, self.indicator)
 
     def _is_table_of_units(self, keys: list[str]) -> bool:
         table = self.rules.tables.get(keys[1]) if keys[:1] == ["tables"] and len(keys) > 1 else None
@@ -203,6 +197,31 @@ class _Finder:
         column = mark.column + offset if scalar.one_line else mark.column
         place = Place(file=mark.file, line=mark.line, column=column)
         return Mutant(self.file, path, place, before, after, text, key)
+
+
+def _is_due_yearly_anyway(rules: RuleSet, indicator: Indicator) -> bool:
+    """Whether nothing that the indicator asks for is due before the end of the year."""
+    formulas = [each for each in (indicator.value, indicator.applicable_when) if each is not None]
+    figures = [figure for each in formulas for figure in each.figures()]
+    yearly = all(rules.elements[each.element].frequency is Frequency.YEARLY for each in figures)
+    falls_back = any(
+        is_fork(part) and isinstance(part, Call) for each in formulas for part in walk(each.root)
+    )
+    return indicator.yearly and bool(figures) and yearly and not falls_back
+
+
+def _asks_direction(_: RuleSet, indicator: Indicator) -> bool:
+    return bool(indicator.points) and indicator.method.kind in _BY_DIRECTION
+
+
+_SCORES_ONLY_IF: Mapping[str, Callable[[RuleSet, Indicator], bool]] = {
+    "method": lambda _, indicator: bool(indicator.points),
+    "direction": _asks_direction,
+    "assessed": lambda rules, indicator: not _is_due_yearly_anyway(rules, indicator),
+    "zero_denominator": lambda _, indicator: can_be_without_denominator(indicator),
+    "undefined": lambda _, indicator: indicator.value is not None and indicator.value.can_be_undefined(),
+}
+"""The keys of an indicator that can move its score only where this is true."""
 
 
 def _indicator_of(rules: RuleSet, file: str, tree: Branch) -> Indicator | None:

@@ -12,15 +12,15 @@ from scoring.errors import Place, has_hard
 from scoring.example_runs import Prepared, prepare_example, prepare_set_example
 from scoring.examples import adjustment_example_holds, indicator_example_holds, set_example_holds
 from scoring.mutants import Mutant, find_mutants, mutated
-from scoring.rulebook.assemble import surroundings_of
+from scoring.rulebook.assemble import assemble_rule_set, surroundings_of
 from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.parse_indicators import parse_indicator
 from scoring.rulebook.parts import Surroundings
-from scoring.rulebook.rule_sources import INDICATORS
+from scoring.rulebook.rule_sources import EXAMPLES, INDICATORS
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.slices import assemble_in_time
 from scoring.rulebook.sources import Example, RuleSetExample
-from scoring.rulebook.tree import Branch, Findings
+from scoring.rulebook.tree import Branch, Entries, Findings, Items
 
 
 class Verdict(StrEnum):
@@ -41,6 +41,8 @@ class MutationLab:
 
     def __init__(self, rules: RuleSet, trees: Mapping[str, Branch]) -> None:
         self.rules, self.trees = rules, trees
+        # Examples stay as they are, and need not be read again with every mutant.
+        self._bare = {name: _without_examples(tree) for name, tree in trees.items() if name != EXAMPLES}
         self._prepared: dict[Place, Prepared] = {}
 
     def mutants(self, only: str = "") -> tuple[Mutant, ...]:
@@ -49,9 +51,9 @@ class MutationLab:
 
     def try_mutant(self, mutant: Mutant) -> Verdict:
         """Whether the rule set with the mutant loads, and whether an example notices it."""
-        trees = mutated(self.trees, mutant)
+        trees = mutated(self._bare, mutant)
         if not mutant.file.startswith(INDICATORS) or self.rules.slices:
-            rules = _assembled(trees)
+            rules = self._assembled(trees)
             if rules is None:
                 return Verdict.REFUSED
             return Verdict.NOTICED if self._is_noticed(rules) else Verdict.UNNOTICED
@@ -59,40 +61,61 @@ class MutationLab:
         indicator = parse_indicator(trees[mutant.file], self._around, findings)
         if has_hard(findings.issues):
             return Verdict.REFUSED
-        if self._is_noticed(with_indicator(self.rules, indicator)):
+        if self._is_noticed(with_indicator(self._before, indicator)):
             return Verdict.NOTICED
-        return Verdict.REFUSED if _assembled(trees) is None else Verdict.UNNOTICED
+        return Verdict.REFUSED if self._assembled(trees) is None else Verdict.UNNOTICED
+
+    @cached_property
+    def _before(self) -> RuleSet:
+        """The rule set as it was, without its examples."""
+        return self._assembled(self._bare) or self.rules
+
+    def _assembled(self, trees: Mapping[str, Branch]) -> RuleSet | None:
+        """The rule set, or None where it does not load."""
+        findings = Findings()
+        assemble = assemble_in_time if self.rules.dated else assemble_rule_set
+        rules = assemble(trees, "", findings)
+        return None if has_hard(findings.issues) else rules
 
     @cached_property
     def _around(self) -> Surroundings:
-        return surroundings_of(self.trees)
+        return surroundings_of(self._bare)
 
     def _is_noticed(self, rules: RuleSet) -> bool:
         """Whether any example that the change can touch fails; the nearest are asked first."""
-        everything = _beyond_rules(rules) != _beyond_rules(self.rules)
+        everything = any(_beyond_rules(new) != _beyond_rules(old) for new, old in self._versions(rules))
         return (
             any(self._indicator_fails(rules, code) for code in self._touched(rules, everything))
             or any(self._adjustment_fails(rules, each, everything) for each in rules.adjustments)
-            or any(not set_example_holds(rules, each, self._whole(each)) for each in rules.examples)
+            or any(not set_example_holds(rules, each, self._whole(each)) for each in self.rules.examples)
         )
 
     def _touched(self, rules: RuleSet, everything: bool) -> Iterator[NodeCode]:
-        for code, indicator in rules.indicators.items():
-            if everything or indicator != self.rules.indicators.get(code):
+        for code in rules.indicators:
+            if everything or any(
+                after.indicators[code] != before.indicators[code] for after, before in self._versions(rules)
+            ):
                 yield code
 
+    def _versions(self, rules: RuleSet) -> Iterator[tuple[RuleSet, RuleSet]]:
+        """The rules of each stretch of time, after and before."""
+        slices = zip(rules.slices, self._before.slices, strict=True)
+        yield from ((after.rules, before.rules) for after, before in slices)
+        yield rules, self._before
+
     def _indicator_fails(self, rules: RuleSet, code: NodeCode) -> bool:
-        examples = rules.indicators[code].examples
+        examples = self.rules.indicators[code].examples
         return any(
             not indicator_example_holds(rules, code, example, self._own(example)) for example in examples
         )
 
     def _adjustment_fails(self, rules: RuleSet, adjustment: Adjustment, everything: bool) -> bool:
-        if not everything and adjustment in self.rules.adjustments:
+        if not everything and all(new.adjustments == old.adjustments for new, old in self._versions(rules)):
             return False
+        examples = (each.examples for each in self.rules.adjustments if each.code == adjustment.code)
         return any(
             not adjustment_example_holds(rules, adjustment, example, self._own(example))
-            for example in adjustment.examples
+            for example in next(examples, ())
         )
 
     def _own(self, example: Example) -> Prepared:
@@ -106,11 +129,17 @@ class MutationLab:
         return self._prepared[example.place]
 
 
-def _assembled(trees: Mapping[str, Branch]) -> RuleSet | None:
-    """The rule set, or None where it does not load."""
-    findings = Findings()
-    rules = assemble_in_time(trees, "", findings)
-    return None if has_hard(findings.issues) else rules
+def _without_examples(branch: Branch) -> Branch:
+    if isinstance(branch, Items):
+        return Items(tuple(_without_examples(each) for each in branch.nodes), branch.mark)
+    if isinstance(branch, Entries):
+        kept = {
+            key: (mark, _without_examples(node))
+            for key, (mark, node) in branch.by_key.items()
+            if key != "examples"
+        }
+        return Entries(kept, branch.mark)
+    return branch
 
 
 def _beyond_rules(rules: RuleSet) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from scoring.rulebook.tree import Branch, Entries, Items, Scalar
 FRAME = "ruleset.yaml"
 ADJUSTMENTS = "adjustments.yaml"
 INDICATORS = "indicators/"
+EXAMPLES = "examples.yaml"
 
 Path = tuple[str | int, ...]
 

@@ -11,10 +11,12 @@ import pytest
 from scoring.examples import check_examples
 from scoring.methods.ladder import Ladder
 from scoring.methods.piecewise import Piecewise
+from scoring.mutation import Verdict
 from scoring.rulebook.files import read_rule_set, rule_files, rule_set_from_files
 from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.rules import Indicator, RuleSet
 from scoring.rulebook.tree import Findings
+from services.rule_tests import check_rule_examples
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = sorted(file.parent for file in (ROOT / "rules").glob("*/*/ruleset.yaml"))
@@ -37,6 +39,10 @@ def by_rule_set() -> pytest.MarkDecorator:
     return pytest.mark.parametrize("rules", RULE_SETS.values(), ids=list(RULE_SETS))
 
 
+def by_folder() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("folder", FOLDERS, ids=list(RULE_SETS))
+
+
 def by_indicator() -> pytest.MarkDecorator:
     pairs = [(rules, each) for rules in RULE_SETS.values() for each in rules.indicators.values()]
     names = [f"{name} {code}" for name, rules in RULE_SETS.items() for code in rules.indicators]
@@ -52,6 +58,22 @@ def test_the_national_rule_set_of_2021_is_among_them() -> None:
 @by_rule_set()
 def test_every_worked_example_holds(rules: RuleSet) -> None:
     assert [str(checked.issue) for checked in check_examples(rules) if checked.issue] == []
+
+
+@by_folder()
+def test_every_way_of_a_rule_is_shown_by_an_example(folder: Path) -> None:
+    found = check_rule_examples(folder=folder, coverage=True)
+    assert [str(issue) for issue in found.uncovered.open] == []
+    assert found.ways
+
+
+@by_folder()
+def test_every_change_of_a_number_or_word_is_noticed_by_an_example(folder: Path) -> None:
+    found = check_rule_examples(folder=folder, mutate=True, jobs=2)
+    assert [str(issue) for issue in found.unnoticed.open] == []
+    assert found.verdicts is not None
+    assert found.verdicts[Verdict.NOTICED] > found.verdicts[Verdict.REFUSED]
+    assert found.unnoticed.idle == (), "answers to changes that an example notices by now"
 
 
 @by_indicator()
