@@ -21,10 +21,18 @@ def diff_folders(*, before: Path, after: Path) -> Difference:
     return rule_difference(*read_two(before=before, after=after))
 
 
-def diff_rule_sets(context: Context, *, actor: Actor, before: str, after: str) -> Difference:
-    """The same for rule sets by their year or digest; raises NotAllowed, or NotFound."""
+def demand_comparing(actor: Actor) -> None:
+    """Raises NotAllowed unless the actor may compare rule sets; for those who keep answers at hand."""
     demand(actor, Action.COMPARE_RULES)
-    return rule_difference(rule_set(context, name=before), rule_set(context, name=after))
+
+
+def diff_rule_sets(
+    context: Context, *, actor: Actor, before: str, after: str
+) -> tuple[RuleSet, RuleSet, Difference]:
+    """Two rule sets by their year or digest, and their difference; raises NotAllowed, or NotFound."""
+    demand_comparing(actor)
+    one, other = rule_set(context, name=before), rule_set(context, name=after)
+    return one, other, rule_difference(one, other)
 
 
 def read_two(*, before: Path, after: Path) -> tuple[RuleSet, RuleSet]:

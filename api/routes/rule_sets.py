@@ -9,7 +9,9 @@ from fastapi import APIRouter, Path, Request, Response
 from api.dependencies import KeptPages, Service, SignedIn
 from api.pages import answer_page, for_everybody
 from api.routes.answers import page, refusals
+from api.schemas.rule_diffs import DifferenceBody, difference_body
 from api.schemas.rule_sets import RuleSetBody, RuleSetsBody, rule_set_body, summary_body
+from services.rule_diff import demand_comparing, diff_rule_sets
 from services.rule_sets import list_rule_sets, rule_set
 
 router = APIRouter(tags=["规则集 rule sets"])
@@ -38,3 +40,27 @@ async def get_rule_set(
         return rule_set_body(rule_set(context, name=rule_set_name)).as_bytes()
 
     return answer_page(request, await pages.get(f"/rule-sets/{rule_set_name}", actor, for_everybody, make))
+
+
+@router.get(
+    "/rule-sets/{before}/diff/{after}",
+    summary="两个规则集的差别 · the difference of two rule sets",
+    responses=page(DifferenceBody, "差别。The difference.") | refusals(404),
+    response_class=Response,
+)
+async def get_rule_set_difference(
+    before: RuleSetName,
+    after: RuleSetName,
+    request: Request,
+    context: Service,
+    pages: KeptPages,
+    actor: SignedIn,
+) -> Response:
+    """What turns the first into the second, by meaning; for the office and auditors."""
+
+    def make() -> bytes:
+        found = diff_rule_sets(context, actor=actor, before=before, after=after)
+        return difference_body(*found).as_bytes()
+
+    address = f"/rule-sets/{before}/diff/{after}"
+    return answer_page(request, await pages.get(address, actor, demand_comparing, make))
