@@ -25,7 +25,7 @@ from scoring.expressions import (
 )
 from scoring.numbers import exact_text
 from scoring.rulebook.forms import ElementType
-from scoring.rulebook.rules import RuleSet
+from scoring.rulebook.rules import Constant, RuleSet
 from services.rule_book.layout import (
     ATOM,
     LOOSE,
@@ -51,8 +51,13 @@ _LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT}
 _COMPARED = {"<=": " ≤ ", "<": " < ", ">=": " ≥ ", ">": " > ", "==": " = ", "!=": " ≠ "}
 _TIMES = {
     When.NOW: "",
-    When.LAST_YEAR: "上年同期",
+    When.YEAR_TO_DATE: "年初至今",
+    When.THIS_QUARTER: "本季度",
     When.PREVIOUS: "上一季度",
+    When.WHOLE_YEAR: "全年",
+    When.LAST_YEAR: "上年同期",
+    When.LAST_WHOLE_YEAR: "上年全年",
+    When.LAST_Q4: "上年第四季度",
     When.Q1: "第一季度",
     When.Q2: "第二季度",
     When.Q3: "第三季度",
@@ -104,11 +109,6 @@ class FormulaWords:
         self.rules = rules
         self.figure = figure or self.name_of
         self.by_name = figure is None
-        self.dates = {
-            constant.amount: constant
-            for constant in rules.constants.values()
-            if constant.type is ElementType.DATE
-        }
 
     def words(self, node: Expression) -> Layout:
         """Any expression; raises UnknownPart."""
@@ -126,21 +126,31 @@ class FormulaWords:
     def name_of(self, figure: Figure) -> Layout:
         """The figure by name: "上年同期 海关查扣批次 E401"."""
         element = self.rules.elements.get(figure.element)
-        if element is None or figure.when not in _TIMES or figure.label != _known_label(figure):
+        if element is None or figure.when not in _TIMES:
             raise UnknownPart(figure.label)
         members = f"（{'、'.join(figure.members)}）" if figure.members else ""
+        if figure.excluded:
+            members = f"（除{'、'.join(figure.excluded)}以外）"
         return Named(printed(f"{_TIMES[figure.when]}{element.name}{members}"), visible(element.code))
 
     def number(self, node: Number) -> Layout:
         """A number, or the constant that a number of a day must be."""
-        constant = self.dates.get(node.value)
+        constant = self.rules.constants.get(node.name)
         if constant is not None:
-            day = day_text(date.fromordinal(int(constant.amount)))
-            title = printed(constant.title) or "日期"
-            return Named(f"{title}（{day}）", visible(constant.name)) if self.by_name else raw(day)
+            return self.constant(constant)
         if node.value < 0:
             return row(Words("−"), raw(exact_text(-node.value)), level=SUM)
         return raw(exact_text(node.value))
+
+    def constant(self, constant: Constant) -> Layout:
+        """A constant by its title and amount; in a sum of numbers only the amount."""
+        amount = f"{exact_text(constant.amount)}{constant.measure}"
+        if constant.type is ElementType.DATE:
+            amount = day_text(date.fromordinal(int(constant.amount)))
+        if not self.by_name:
+            return raw(amount if constant.type is ElementType.DATE else exact_text(constant.amount))
+        title = printed(constant.title)
+        return Named(f"{title}（{printed(amount)}）" if title else printed(amount), visible(constant.name))
 
     def text(self, node: Text) -> Layout:
         """A quoted word."""
@@ -302,11 +312,6 @@ def _amount(node: Expression) -> Fraction:
     if isinstance(node, Number):
         return node.value
     raise UnknownPart("places")
-
-
-def _known_label(figure: Figure) -> str:
-    """The label of a figure that has no more to it than what has words here."""
-    return Figure(figure.element, figure.members, figure.when).label
 
 
 _FUNCTIONS: Mapping[str, Callable[[FormulaWords, Call], Layout]] = {

@@ -11,7 +11,7 @@ _SIGNS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _AFTER_HAN = re.compile(rf"(?<=[{_BESIDE}]) *([,;:?!])(?!//) *")
 _AFTER_PERCENT = re.compile(r"(?<=%)([,;]) *")
 _BEFORE_HAN = re.compile(rf" *([,;]) *(?=[{_BESIDE}])")
-_BRACKETS = re.compile(rf" ?\(([^()（）]*[{_HAN}][^()（）]*)\) ?")
+_BRACKETS = re.compile(rf" ?\(([^()]*[{_HAN}][^()]*)\) ?")
 _GAP_BEFORE_NUMBER = re.compile(rf"(?<=[{_BESIDE}]) +(?=[0-9≥≤＜＞<>−-])")
 _GAP_AFTER_NUMBER = re.compile(rf"(?<![A-Za-z0-9.-])([0-9][0-9.]*…?%?) +(?=[{_BESIDE}])")
 _ANY_HAN = re.compile(rf"[{_HAN}]")
