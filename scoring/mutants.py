@@ -16,7 +16,7 @@ from scoring.rulebook.final_rules import Ties, Unscored
 from scoring.rulebook.forks import is_fork
 from scoring.rulebook.forms import Frequency
 from scoring.rulebook.language import half_width
-from scoring.rulebook.rule_sources import ADJUSTMENTS, FRAME, INDICATORS, Path, RuleSources, reached
+from scoring.rulebook.rule_sources import ADJUSTMENTS, FRAME, INDICATORS, Path, RuleSources, is_own, reached
 from scoring.rulebook.rules import Aggregate, Indicator, RuleSet
 from scoring.rulebook.tree import Branch, Entries, Items, Mark, Scalar
 
@@ -87,7 +87,7 @@ def find_mutants(rules: RuleSet, trees: Mapping[str, Branch], only: str = "") ->
     That is: the method of an indicator without points, and policies that would give it as many; the
     direction where the method does not ask for it; `assessed: yearly` where no figure is due earlier;
     policies of absences that cannot happen; numbers of tables that are given for each unit, which are data;
-    whatever only people read.
+    whatever only people read. What is inherited as it was is left to the examples of that rule set.
     """
     found = (
         mutant
@@ -96,7 +96,11 @@ def find_mutants(rules: RuleSet, trees: Mapping[str, Branch], only: str = "") ->
         for mutant in _Finder(rules, name, tree).all()
     )
     wanted = RuleSources(trees).rule(only) if only else None
-    return tuple(each for each in found if not only or _is_within(trees[each.file], each.path, wanted))
+    return tuple(
+        each
+        for each in found
+        if is_own(each.place) and (not only or _is_within(trees[each.file], each.path, wanted))
+    )
 
 
 def _is_within(branch: Branch, path: Path, wanted: Branch | None) -> bool:

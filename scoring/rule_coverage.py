@@ -16,28 +16,24 @@ from scoring.coverage_finals import (
 from scoring.coverage_indicators import cover_indicator, show_absences
 from scoring.coverage_ways import Way, WayKind, Ways
 from scoring.example_runs import Prepared, prepare_example, prepare_set_example
-from scoring.rulebook.rule_sources import RuleSources
+from scoring.rulebook.rule_sources import RuleSources, is_own
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.sources import Example
 from scoring.rulebook.tree import Branch
 
-__all__ = ["Way", "WayKind", "cover_rules", "only_rule"]
+__all__ = ["Way", "WayKind", "cover_rules"]
 
 
 def cover_rules(rules: RuleSet, trees: Mapping[str, Branch]) -> tuple[Way, ...]:
     """Every way of the rule set, in the order of its rules; trees: its files, for the places.
 
     Where values change within the year, each stretch of time has its ways, shown by examples of that time.
+    What is inherited as it was is left to the examples of that rule set.
     """
     ways, sources = Ways(), RuleSources(trees)
     for version in [each.rules for each in rules.slices] or [rules]:
         _Version(rules, version, sources, ways).cover()
-    return ways.all()
-
-
-def only_rule(ways: Iterable[Way], code: str) -> tuple[Way, ...]:
-    """The ways of one rule."""
-    return tuple(each for each in ways if each.rule == code)
+    return tuple(each for each in ways.all() if is_own(each.place))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from scoring.mutants import Mutant
 from scoring.mutation import MutationLab, Verdict
 from scoring.rule_coverage import Way, cover_rules
 from scoring.rulebook.answers import Answer, Answered, sort_by_answers
-from scoring.rulebook.files import read_rule_set, rule_files, rule_trees
+from scoring.rulebook.files import read_rule_set, rule_files, whole_trees
 from scoring.rulebook.finding_kinds import MUTANT, UNCOVERED
 from scoring.rulebook.rules import RuleSet
-from scoring.rulebook.tree import Branch, Findings
+from scoring.rulebook.tree import Branch
 from services.errors import Invalid, Rejected
 
 _CHUNK = 8
@@ -85,8 +85,8 @@ def check_rule_examples(
 
 
 def read_trees(folder: Path) -> dict[str, Branch]:
-    """The trees of a folder's rule files."""
-    return rule_trees(rule_files(folder), Findings())
+    """The trees of a folder's rule files, and of those that it inherits."""
+    return whole_trees(rule_files(folder))
 
 
 def _require_rule(rules: RuleSet, only: str) -> None:

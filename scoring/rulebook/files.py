@@ -68,6 +68,16 @@ def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleS
     return assemble_in_time(whole, digest_of(files), findings, lineage)
 
 
+def whole_trees(files: Mapping[str, bytes]) -> dict[str, Branch]:
+    """The trees of a rule set that loads, what it inherits among them; places name the file of origin."""
+    findings = Findings()
+    trees = rule_trees(files, findings)
+    if not says_extends(trees.get(FRAME)):
+        return trees
+    whole, _ = inherited_trees(line_of(files, trees, findings), trees, digest_of, findings)
+    return dict(whole)
+
+
 def rule_trees(files: Mapping[str, bytes], findings: Findings) -> dict[str, Branch]:
     """The trees of the files, by path, without those that cannot be read or are only for people."""
     trees: dict[str, Branch] = {}

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.errors import Place
-from scoring.expressions import Call, Choice, Expression, Number, parts, rebuilt, walk
+from scoring.expressions import (
+    MEMBER_FUNCTIONS,
+    Call,
+    Choice,
+    Expression,
+    Number,
+    parts,
+    rebuilt,
+    walk,
+)
 from scoring.rulebook.language import half_width
 from scoring.rulebook.rules import Definition
 from scoring.rulebook.tree import Branch, Entries, Items, Scalar
@@ -74,15 +83,26 @@ class _Cutter:
         here = False
         if is_fork(node):
             here, self.seen = self.seen == self.position, self.seen + 1
-        new = tuple(self.cut(part) for part in parts(node))
+        start, new = self.seen, []
+        for part in parts(node):
+            self.seen = start if _is_over_members(node) else self.seen
+            new.append(self.cut(part))
         if here:
             at = self.way + isinstance(node, Choice)
-            new = (*new[:at], _UNDEFINED, *new[at + 1 :])
-        return rebuilt(node, new)
+            new[at] = _UNDEFINED
+        return rebuilt(node, tuple(new))
+
+
+def _is_over_members(node: Expression) -> bool:
+    """Whether the parts of the node are one expression, once for each member of a breakdown."""
+    return isinstance(node, Call) and node.function in MEMBER_FUNCTIONS
 
 
 def _numbered(root: Expression, definitions: Mapping[str, Definition]) -> Iterator[Fork]:
-    """The forks in the order of `walk`, those that came in by a definition under its name."""
+    """The forks in the order of `walk`, those that came in by a definition under its name.
+
+    One that stands for every member of a breakdown counts once.
+    """
     names = {each.formula.root: name for name, each in definitions.items() if _has_fork(each.formula.root)}
     position = 0
     waiting: list[tuple[Expression, str, list[int]]] = [(root, "", [0])]
@@ -95,7 +115,8 @@ def _numbered(root: Expression, definitions: Mapping[str, Definition]) -> Iterat
             yield Fork(position, ways, isinstance(node, Choice), definition=definition, within=within[0])
             position += 1
             within[0] += 1
-        waiting.extend((part, definition, within) for part in reversed(parts(node)))
+        below = parts(node)[:1] if _is_over_members(node) else parts(node)
+        waiting.extend((part, definition, within) for part in reversed(below))
 
 
 def _has_fork(root: Expression) -> bool:

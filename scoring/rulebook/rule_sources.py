@@ -37,6 +37,11 @@ class RuleSources:
         return reached(branch, path)[0].place
 
 
+def is_own(place: Place) -> bool:
+    """Whether the place is in a file of the rule set itself, and not of one that it inherits from."""
+    return not place.file.startswith("../")
+
+
 def reached(branch: Branch, path: Path) -> tuple[Branch, bool]:
     """The branch at the end of a path, or the last on the way there; and whether it is the end."""
     here = branch
