@@ -47,14 +47,15 @@ ACCEPT = Items(
         ),
     )
 )
-_FIGURES = Named(Either((TEXT, Named(TEXT, "分类"))), "数据项")
+FIGURES = Named(Either((TEXT, Named(TEXT, "分类"))), "数据项")
 EXAMPLE = Fields(
     "例",
     (
         Key("name", TEXT, "什么情形", required=True),
-        Key("given", _FIGURES, "给定的数", required=True),
-        Key("last_year", _FIGURES, "上年的数"),
-        Key("peers", Items(_FIGURES), "同组其他单位的数"),
+        Key("given", FIGURES, "给定的数", required=True),
+        Key("last_year", FIGURES, "上年的数"),
+        Key("peers", Items(FIGURES), "同组其他单位的数"),
+        Key("period", TEXT, "考核期, 如 2021Q2", default="全年"),
         Key(
             "expect",
             Fields(

@@ -11,6 +11,7 @@ from scoring.rulebook.schema.forms import FORM
 from scoring.rulebook.schema.frame import FRAME
 from scoring.rulebook.schema.indicators import INDICATOR
 from scoring.rulebook.schema.shapes import Fields
+from scoring.rulebook.schema.whole_examples import WHOLE_EXAMPLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ FILE_KINDS: Mapping[str, FileKind] = {
     "form": FileKind("forms/*.yaml", FORM, "报表、数据项和审核关系"),
     "indicator": FileKind("indicators/*.yaml", INDICATOR, "指标, 一个文件一个"),
     "adjustments": FileKind("adjustments.yaml", ADJUSTMENTS, "加减分、一票否决、降级、最低要求"),
+    "examples": FileKind("examples.yaml", WHOLE_EXAMPLES, "整套规则的例: 总分、等级、名次"),
     "workdays": FileKind("workdays.yaml", WORKDAYS, "工作日历和报送期限"),
 }
 
