@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from scoring.account_texts import amount_text
@@ -184,7 +185,7 @@ def _unit_differences(engine: GivenEngine, row: int, unit: UnitExample) -> Itera
         yield f"起作用的事项应为 {_listed(unit.effects)},实为 {_listed(result.effects)}"
 
 
-def _amount(found: Fraction | int | str | None) -> Amount | None:
+def _amount(found: Fraction | Decimal | int | str | None) -> Amount | None:
     if isinstance(found, str):
         return found or None
     return None if found is None else Fraction(found)

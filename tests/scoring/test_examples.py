@@ -108,3 +108,53 @@ def test_a_failing_example_is_an_issue_at_its_line() -> None:
     assert [str(issue) for issue in issues if issue] == [
         "indicators/I1.yaml:14:5: I1 的例“办结九成”不成立:值应为 91,实为 90 [example-fails]"
     ]
+
+
+WHOLE = """
+examples:
+  - name: 例
+    units:
+      甲: {given: {others: full, X2: 2}, expect: {GIVEN}}
+      乙: {given: {others: full, I1: 30}, expect: {rank: 2}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ("total: 101, score: 101, bonus: 1, penalty: 0, rank: 1, grade: 优秀, converted: 10", []),
+        ("points: {item-1: 60, total: 100}, effects: []", []),
+        ("total: 100", ["甲:总分应为 100,实为 101"]),
+        ("rank: none", ["甲:名次应为 无,实为 1"]),
+        ("grade: 合格, tier: 第二档", ["甲:等级应为 合格,实为 优秀", "甲:档次应为 第二档,实为 第一档"]),
+        ("points: {item-1: none}", ["甲:item-1 得分应为 无,实为 60"]),
+        ("effects: [V1]", ["甲:起作用的事项应为 V1,实为 无"]),
+        ("points: {item-9: 1}", ["没有节点或指标 item-9"]),
+    ],
+)
+def test_the_whole_rule_set_is_held_to_what_its_example_expects(expect: str, told: list[str]) -> None:
+    rules, _ = load({**small_files(), "examples.yaml": WHOLE.replace("GIVEN", expect)})
+    assert rules is not None
+    checked = [each for each in check_examples(rules) if each.rule == "整套规则"]
+    assert [text for each in checked for text in each.differences] == told
+
+
+def test_an_example_that_fails_brings_the_account_of_the_number() -> None:
+    files = changed(small_files(), RATE, "value: 90, points: 60", "value: 90, points: 61")
+    rules, _ = load({**files, "examples.yaml": WHOLE.replace("GIVEN", "rank: 2")})
+    assert rules is not None
+    failing = [each for each in check_examples(rules) if each.differences]
+    accounts = ["".join(each.account) for each in failing]
+    assert ["90 ≥90" in accounts[0], "全国第 1 名" in accounts[1]] == [True, True]
+
+
+def test_an_example_may_be_of_a_quarter() -> None:
+    example = "      - name: 年中\n        period: 2021Q2\n        given: {E1: {Q3: 10}, E2: {Q3: 9}}\n"
+    files = small_files()
+    files[RATE] += (
+        example.replace("      ", "  ", 1).replace("        ", "    ") + "    expect: {outcome: missing}\n"
+    )
+    rules, issues = load(files)
+    assert rules is not None
+    assert issues == []
+    assert [text for each in check_examples(rules) for text in each.differences] == []
