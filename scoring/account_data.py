@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scoring.account_sentences import sentences
 from scoring.account_statistics import statistic_data
+from scoring.account_substitutes import substituted_data
 from scoring.account_texts import (
     STANDING_NAMES,
     amount_text,
@@ -42,6 +43,7 @@ def _leaf_data(account: LeafAccount) -> dict[str, object]:
         "inputs": [_input_data(rules, each, made_of) for each, made_of in account.inputs],
         "attributes": {name: amount_text(each) for name, each in points.value.attributes.items()},
         "statistics": [statistic_data(each) for each in points.value.statistics],
+        "substituted": [substituted_data(each) for each in points.value.substituted],
         "value": amount_text(points.value.amount),
         "method": {
             "kind": indicator.method.kind,

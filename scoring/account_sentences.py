@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scoring.account_node_sentences import node_sentences
 from scoring.account_statistics import statistic_sentence
+from scoring.account_substitutes import substituted_sentence
 from scoring.account_texts import (
     STANDING_TITLES,
     TIME_TITLES,
@@ -39,6 +40,7 @@ def _leaf_sentences(account: LeafAccount) -> tuple[str, ...]:
         lines += _input_sentences(rules, each, made_of)
     lines += [f"{name} = {amount_text(each)}。" for name, each in points.value.attributes.items()]
     lines += [statistic_sentence(each) for each in points.value.statistics]
+    lines += [substituted_sentence(each) for each in points.value.substituted]
     lines += _value_sentences(indicator, points.value.amount)
     lines += [f"{indicator.method.title}:{step}。" for step in points.steps]
     if points.rounded is not None and points.rounded != points.exact:

@@ -13,6 +13,7 @@ from scoring.expressions import (
     Call,
     Choice,
     Comparison,
+    Earlier,
     Expression,
     Figure,
     Logic,
@@ -20,6 +21,7 @@ from scoring.expressions import (
     Operation,
     OverQuarters,
     Statistic,
+    Substitute,
     Text,
 )
 from scoring.facts import Amount, Standing
@@ -51,6 +53,7 @@ class Evaluator:
 
     figure: the amount of a figure, or its standing. attribute: likewise for the unit's properties.
     statistic: likewise for statistics over all units; where no other unit is known these raise TypeError.
+    earlier: likewise for the period before. substituted: is told what stood for what, and why.
     A standing without value anywhere in what counts is the outcome; of several the greatest wins.
     """
 
@@ -59,10 +62,14 @@ class Evaluator:
         figure: Callable[[Figure], Amount | Standing],
         attribute: Callable[[str], Amount | Standing],
         statistic: Callable[[Statistic], Outcome] | None = None,
+        earlier: Callable[[Earlier], Outcome] | None = None,
+        substituted: Callable[[Substitute, Standing, Outcome], None] | None = None,
     ) -> None:
         self.figure = figure
         self.attribute = attribute
         self.statistic = statistic or _alone
+        self.earlier = earlier or _without_past
+        self.substituted = substituted or _unnoticed
 
     def evaluate(self, node: Expression) -> Outcome:
         """The outcome of an expression; always ends, never raises for a parsed formula."""
@@ -121,12 +128,33 @@ class Evaluator:
     def _statistic(self, node: Statistic) -> Outcome:
         return self.statistic(node)
 
+    def _earlier(self, node: Earlier) -> Outcome:
+        return self.earlier(node)
+
+    def _substitute(self, node: Substitute) -> Outcome:
+        outcome = self.evaluate(node.inner)
+        if not isinstance(outcome, Standing) or outcome not in node.reasons:
+            return outcome
+        instead = self.evaluate(node.instead)
+        if isinstance(instead, Standing):
+            return outcome
+        self.substituted(node, outcome, instead)
+        return instead
+
     def _unexpanded(self, _: OverQuarters) -> Outcome:
         raise TypeError("what goes over quarters must be expanded for the scored period first")
 
 
 def _alone(node: Statistic) -> Outcome:
     raise TypeError(f"{node.kind.value} looks at other units, and none are known here")
+
+
+def _without_past(_: Earlier) -> Outcome:
+    raise TypeError("no earlier period is known here")
+
+
+def _unnoticed(_: Substitute, __: Standing, ___: Outcome) -> None:
+    """Where nobody asks how an outcome came about."""
 
 
 def _over_members(function: str, outcomes: Sequence[Outcome]) -> Outcome:
@@ -220,4 +248,6 @@ _EVALUATORS: Mapping[type, Callable[[Evaluator, Any], Outcome]] = {
     Call: Evaluator._call,
     OverQuarters: Evaluator._unexpanded,
     Statistic: Evaluator._statistic,
+    Earlier: Evaluator._earlier,
+    Substitute: Evaluator._substitute,
 }

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from scoring.codes import ElementCode, MemberCode
+from scoring.facts import Standing
 
 
 class When(StrEnum):
@@ -197,6 +198,28 @@ class Statistic:
     ties: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """An expression, and what stands for it where it has no value for one of the reasons.
+
+    Where that has no value either, the expression's own reason remains. what, by: in words for people; the
+    rule's own text for `by` where it is a formula.
+    """
+
+    inner: Expression
+    reasons: tuple[Standing, ...]
+    instead: Expression
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The same expression for the period before the scored one, as it would have come out then."""
+
+    inner: Expression
+
+
 Expression = (
     Number
     | Text
@@ -209,6 +232,8 @@ Expression = (
     | Call
     | OverQuarters
     | Statistic
+    | Substitute
+    | Earlier
 )
 
 
@@ -238,7 +263,7 @@ class Formula:
     def divides(self) -> bool:
         """Whether a zero denominator can occur; a sample deviation divides by one less than the units."""
         return any(
-            (isinstance(part, Operation) and part.operator in "/%")
+            (isinstance(part, Operation) and part.operator in "/%" and asks(part.operands[1]))
             or (isinstance(part, Statistic) and part.kind is StatisticKind.STDEV)
             for part in walk(self.root)
         )
@@ -246,9 +271,10 @@ class Formula:
     def can_be_undefined(self) -> bool:
         """Whether a logarithm, root or power can be asked outside its domain."""
         return any(
-            (isinstance(part, Call) and part.function in {"ln", "log10", "sqrt"})
-            or (isinstance(part, Operation) and part.operator == "**")
+            asks(part)
             for part in walk(self.root)
+            if (isinstance(part, Call) and part.function in {"ln", "log10", "sqrt"})
+            or (isinstance(part, Operation) and part.operator == "**")
         )
 
 
@@ -256,6 +282,11 @@ def is_condition(node: Expression) -> bool:
     """Whether the expression is true or false rather than a number or a word."""
     asks = isinstance(node, Call) and node.function in {"is_missing", "is_not_applicable"}
     return asks or isinstance(node, Comparison | Logic)
+
+
+def asks(node: Expression) -> bool:
+    """Whether the expression depends on any figure, attribute or other unit."""
+    return any(isinstance(part, Figure | Attribute | Statistic) for part in walk(node))
 
 
 def walk(root: Expression) -> Iterator[Expression]:
@@ -275,7 +306,9 @@ def parts(node: Expression) -> tuple[Expression, ...]:
         return node.left, node.right
     if isinstance(node, Choice):
         return node.condition, node.then, node.otherwise
-    return (node.inner,) if isinstance(node, OverQuarters | Statistic) else ()
+    if isinstance(node, Substitute):
+        return node.inner, node.instead
+    return (node.inner,) if isinstance(node, OverQuarters | Statistic | Earlier) else ()
 
 
 def at_quarter(node: Expression, quarter: int) -> Expression:
@@ -315,6 +348,8 @@ def expanded(node: Expression, quarters: tuple[int, ...]) -> Expression:
         if node.function is OfQuarters.SUM:
             return total
         return Operation("/", (total, Number(Fraction(len(each)))))
+    if isinstance(node, Earlier):
+        return node  # its quarters are those of the period before
     return rebuilt(node, tuple(expanded(part, quarters) for part in parts(node)))
 
 
@@ -330,6 +365,8 @@ def rebuilt(node: Expression, new: tuple[Expression, ...]) -> Expression:
         return Comparison(node.operator, *new)
     if isinstance(node, Choice):
         return Choice(*new)
-    if isinstance(node, OverQuarters | Statistic):
+    if isinstance(node, Substitute):
+        return replace(node, inner=new[0], instead=new[1])
+    if isinstance(node, OverQuarters | Statistic | Earlier):
         return replace(node, inner=new[0])
     raise TypeError(f"{type(node).__name__} has no parts: {[field.name for field in fields(node)]}")

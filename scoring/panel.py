@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 from scoring.evaluation import Outcome
@@ -15,6 +16,11 @@ from scoring.statistics import Found, of_group
 class Panel(Protocol):
     """Knows what every statistic comes to for every unit."""
 
+    @property
+    def before(self) -> Panel:
+        """The same units in the period before."""
+        ...
+
     def found(self, statistic: Statistic, row: int) -> Found:
         """What the statistic comes to for the unit of a row."""
         ...
@@ -24,7 +30,8 @@ class PlainPanel:
     """Reckons each statistic once for all units, when it is first asked for.
 
     rows: the units in the order of the rule set. evaluate: the outcome of an expression for the unit of a
-    row. scope: in which group of a scope the unit of a row is, or why in none.
+    row. scope: in which group of a scope the unit of a row is, or why in none. earlier: makes the panel of
+    the period before.
     """
 
     def __init__(
@@ -32,9 +39,16 @@ class PlainPanel:
         rows: Sequence[int],
         evaluate: Callable[[Expression, int], Outcome],
         scope: Callable[[str, int], str | Standing],
+        earlier: Callable[[], Panel],
     ) -> None:
         self._rows, self._evaluate, self._scope = rows, evaluate, scope
+        self._earlier = earlier
         self._found: dict[Statistic, dict[int, Found]] = {}
+
+    @cached_property
+    def before(self) -> Panel:
+        """The same units in the period before."""
+        return self._earlier()
 
     def found(self, statistic: Statistic, row: int) -> Found:
         """What the statistic comes to for the unit of a row."""

@@ -38,6 +38,14 @@ class Period:
         month = 3 * self.quarter
         return date(self.year, month, 31 if month in _LONG_ENDS else 30)
 
+    def before(self) -> Period:
+        """The period before: last year for a year, else the same year's quarter before, or last year's Q4."""
+        if self.yearly:
+            return Period(self.year - 1, self.quarter, yearly=True)
+        if self.quarter > 1:
+            return Period(self.year, self.quarter - 1, yearly=False)
+        return Period(self.year - 1, QUARTERS[-1], yearly=False)
+
     def quarters(self) -> tuple[int, ...]:
         """The quarters due so far, in order."""
         return tuple(range(1, self.quarter + 1))

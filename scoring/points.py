@@ -58,9 +58,16 @@ def _points_without_value(indicator: Indicator, value: Value) -> Points:
         left_out = outcome if outcome.left_out else Outcome.NOT_APPLICABLE
         step = f"{outcome.title},本项不计入,其余按比例折算"
         return Points(value, Fraction(0), Fraction(0), Fraction(0), left_out, (step,), policy)
-    points = indicator.points * policy.share
+    points = points_of_absence(indicator, policy)
     award = Award(points, (f"{outcome.title},按规则得 {shown(points)} 分",))
     return _rounded(indicator, value, award, outcome, policy)
+
+
+def points_of_absence(indicator: Indicator, policy: Policy) -> Fraction:
+    """The points before rounding where there is no value; 0 where the indicator is left out or blocks."""
+    if policy.lowest:
+        return indicator.method.lowest(indicator.points)
+    return indicator.points * (policy.share or 0)
 
 
 def _rounded(

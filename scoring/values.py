@@ -8,7 +8,18 @@ from fractions import Fraction
 
 from scoring.codes import NodeCode, UnitCode
 from scoring.evaluation import Evaluator, Outcome
-from scoring.expressions import PEERS, SCOPES, Expression, Figure, Formula, Statistic, StatisticKind
+from scoring.expressions import (
+    PEERS,
+    SCOPES,
+    Earlier,
+    Expression,
+    Figure,
+    Formula,
+    Statistic,
+    StatisticKind,
+    Substitute,
+    expanded,
+)
 from scoring.facts import Amount, Facts, Standing
 from scoring.figures import Resolved, resolve
 from scoring.panel import Panel, PlainPanel
@@ -27,6 +38,16 @@ class Value:
     inputs: tuple[Resolved, ...] = ()
     attributes: Mapping[str, Amount | Standing] = field(default_factory=dict)
     statistics: tuple[Found, ...] = ()
+    substituted: tuple[Substituted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    """What stood for something that has no value for one unit, and why it has none."""
+
+    rule: Substitute
+    reason: Standing
+    amount: Amount | bool
 
 
 class UnitView:
@@ -47,8 +68,11 @@ class UnitView:
         self.rules, self.facts, self.row, self.period = rules, facts, row, period
         self.extra = extra or {}
         self.asked: dict[Figure, Resolved] = {}
+        self.past: dict[Figure, Resolved] = {}
+        """The figures of the period before."""
         self.attributes: dict[str, Amount | Standing] = {}
         self.statistics: dict[Statistic, Found] = {}
+        self.substituted: dict[Substitute, Substituted] = {}
         self._panel = panel
 
     def figure(self, figure: Figure) -> Amount | Standing:
@@ -72,15 +96,33 @@ class UnitView:
 
     def outcome(self, root: Expression) -> Outcome:
         """The outcome of an expression in which all quarters are written out."""
-        return Evaluator(self.figure, self.attribute, self.statistic).evaluate(root)
+        evaluator = Evaluator(self.figure, self.attribute, self.statistic, self.earlier, self._note)
+        return evaluator.evaluate(root)
+
+    def earlier(self, node: Earlier) -> Outcome:
+        """What an expression came to for the unit in the period before; its figures are remembered too."""
+        period = self.period.before()
+        view = UnitView(self.rules, self.facts, self.row, period, self.extra, self.panel.before)
+        outcome = view.outcome(expanded(node.inner, period.quarters()))
+        self.past.update(view.asked)
+        return outcome
+
+    @property
+    def panel(self) -> Panel:
+        """All units side by side."""
+        if self._panel is None:
+            self._panel = panel_of(self.rules, self.facts, self.period)
+        return self._panel
+
+    def _note(self, rule: Substitute, reason: Standing, outcome: Outcome) -> None:
+        if not isinstance(outcome, Standing):
+            self.substituted[rule] = Substituted(rule, reason, outcome)
 
     def statistic(self, statistic: Statistic) -> Outcome:
         """What a statistic comes to for the unit; of a rank its own figures are remembered too."""
         found = self.statistics.get(statistic)
         if found is None:
-            if self._panel is None:
-                self._panel = panel_of(self.rules, self.facts, self.period)
-            found = self.statistics[statistic] = self._panel.found(statistic, self.row)
+            found = self.statistics[statistic] = self.panel.found(statistic, self.row)
             if statistic.kind is StatisticKind.RANK:
                 self.outcome(statistic.inner)
         return found.outcome
@@ -97,7 +139,10 @@ def panel_of(rules: RuleSet, facts: Facts, period: Period) -> PlainPanel:
     def scope(name: str, row: int) -> str | Standing:
         return scope_of(rules, facts.units[row], name)
 
-    panel = PlainPanel(rows, evaluate, scope)
+    def earlier() -> Panel:
+        return panel_of(rules, facts, period.before())
+
+    panel = PlainPanel(rows, evaluate, scope, earlier)
     return panel
 
 
@@ -117,7 +162,8 @@ def indicator_value(indicator: Indicator, view: UnitView) -> Value:
     if indicator.yearly and not (view.period.yearly or view.period.quarter == 4):
         return Value(indicator.code, None, Standing.NOT_DUE)
     outcome = _outcome(indicator, view)
-    asked = tuple(view.asked.values()), dict(view.attributes), tuple(view.statistics.values())
+    inputs = (*view.asked.values(), *view.past.values())
+    asked = inputs, dict(view.attributes), tuple(view.statistics.values()), tuple(view.substituted.values())
     if isinstance(outcome, Standing):
         return Value(indicator.code, None, outcome, *asked)
     amount = Fraction(outcome) if isinstance(outcome, bool) else outcome

@@ -8,13 +8,13 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.expressions import Attribute, Expression, Figure, Statistic, parts
-from scoring.vectorised.evaluation import statistic_of
+from scoring.expressions import Attribute, Earlier, Expression, Figure, Statistic, parts
+from scoring.vectorised.evaluation import earlier_of, statistic_of
 from scoring.vectorised.lanes import Array
 from scoring.vectorised.sheet import Asked, Sheet
 
 T = TypeVar("T")
-Seen = Asked | Statistic
+Seen = Asked | Statistic | Earlier
 
 
 def leaves_of(*roots: Expression | None) -> tuple[Seen, ...]:
@@ -23,7 +23,7 @@ def leaves_of(*roots: Expression | None) -> tuple[Seen, ...]:
 
 
 def _leaves(node: Expression) -> Iterator[Seen]:
-    if isinstance(node, Figure | Attribute | Statistic):
+    if isinstance(node, Figure | Attribute | Statistic | Earlier):
         yield node
         return
     for part in parts(node):
@@ -34,8 +34,8 @@ def kinds_of_units(sheet: Sheet, asked: Iterable[Seen]) -> tuple[NDArray[np.intp
     """For each kind of unit one row, for each unit its kind; units of a kind agree in all that is asked."""
     columns: list[Array] = []
     for each in asked:
-        if isinstance(each, Statistic):
-            columns += _statistic_columns(each, sheet)
+        if isinstance(each, Statistic | Earlier):
+            columns += _made_columns(each, sheet)
             continue
         column = sheet.column(each)
         columns.append(column.numbers)
@@ -51,8 +51,8 @@ def kinds_of_units(sheet: Sheet, asked: Iterable[Seen]) -> tuple[NDArray[np.intp
     return rows, own
 
 
-def _statistic_columns(statistic: Statistic, sheet: Sheet) -> Iterator[Array]:
-    found = statistic_of(statistic, sheet)
+def _made_columns(node: Statistic | Earlier, sheet: Sheet) -> Iterator[Array]:
+    found = statistic_of(node, sheet) if isinstance(node, Statistic) else earlier_of(node, sheet)
     numbers = found.quotients.sized(sheet.size)
     yield numbers.num
     if not isinstance(numbers.den, int):

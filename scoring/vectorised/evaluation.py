@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -14,12 +15,15 @@ from scoring.expressions import (
     Call,
     Choice,
     Comparison,
+    Earlier,
     Expression,
     Figure,
     Logic,
     Number,
     Operation,
     Statistic,
+    Substitute,
+    expanded,
 )
 from scoring.facts import Standing
 from scoring.numbers import (
@@ -31,6 +35,7 @@ from scoring.numbers import (
     power,
     square_root,
 )
+from scoring.panel import Panel
 from scoring.statistics import Found
 from scoring.values import UnitView
 from scoring.vectorised.lanes import Mask
@@ -100,6 +105,8 @@ def _evaluator(sheet: Sheet) -> Evaluate:
         if isinstance(node, Statistic):
             column = statistic_of(node, sheet)
             return Amounts(column.quotients, column.standings)
+        if isinstance(node, Earlier):
+            return earlier_of(node, sheet)
         known = _KNOWN.get(type(node))
         if known is None:
             raise LeftToPlain
@@ -126,11 +133,31 @@ def statistic_of(node: Statistic, sheet: Sheet) -> StatisticColumn:
     return found
 
 
+def earlier_of(node: Earlier, sheet: Sheet) -> Amounts:
+    """What an expression came to in the period before, for all units."""
+    before = sheet_before(sheet)
+    root = expanded(node.inner, before.period.quarters())
+    try:
+        return evaluate(root, before)
+    except LeftToPlain:
+        return _one_by_one(root, before)
+
+
+def sheet_before(sheet: Sheet) -> Sheet:
+    """The sheet of the period before, by the same rules."""
+    return Sheet(sheet.rules, sheet.facts, sheet.period.before())
+
+
 class SheetPanel:
     """All units side by side for the plain engine, statistics reckoned in arrays."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
+
+    @cached_property
+    def before(self) -> Panel:
+        """The same units in the period before."""
+        return SheetPanel(sheet_before(self._sheet))
 
     def found(self, statistic: Statistic, row: int) -> Found:
         """What the statistic comes to for the unit of a row."""
@@ -185,6 +212,18 @@ def _held(quotients: Quotients, standings: Standings | None) -> Amounts:
     undefined = np.where(long, np.uint8(Standing.UNDEFINED), np.uint8(0))
     standings = undefined if standings is None else np.where(standings == 0, undefined, standings)
     return Amounts(chosen(long, constant_quotients(0), quotients), standings)
+
+
+def _substitute(node: Substitute, one: Evaluate) -> Amounts:
+    own = one(node.inner)
+    if own.standings is None or not (wanting := np.isin(own.standings, node.reasons)).any():
+        return own
+    instead = one(node.instead)
+    if own.truths != instead.truths:
+        raise LeftToPlain
+    taken = wanting & ~instead.absent
+    standings = np.where(taken, np.uint8(0), own.standings)
+    return Amounts(chosen(taken, instead.quotients, own.quotients), standings, own.truths)
 
 
 def _comparison(node: Comparison, one: Evaluate) -> Amounts:
@@ -385,4 +424,5 @@ _KNOWN: Mapping[type, Callable[..., Amounts]] = {
     Logic: _logic,
     Choice: _choice,
     Call: _call,
+    Substitute: _substitute,
 }

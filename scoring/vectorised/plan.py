@@ -15,7 +15,7 @@ from scoring.methods.peer_quantiles import PeerQuantiles
 from scoring.methods.peer_range import PeerRange
 from scoring.methods.peer_rank import PeerRank
 from scoring.periods import Period
-from scoring.points import policy_for
+from scoring.points import points_of_absence, policy_for
 from scoring.results import OUTCOME_OF_STANDING, Outcome
 from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.rules import Indicator, RuleSet
@@ -162,7 +162,7 @@ def _absent_points(indicator: Indicator, standing: Standing) -> Fraction:
     policy = policy_for(indicator, standing)
     if standing.has_value or policy.blocks or policy.share is None:
         return Fraction(0)
-    points = indicator.points * policy.share
+    points = points_of_absence(indicator, policy)
     return indicator.rounding.apply(points) if indicator.rounding else points
 
 
