@@ -12,7 +12,7 @@ from services.rule_book.html import html_book
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 """Debian's packages that a PDF needs."""
 _VARIANT = "pdf/ua-1"
-_CHINESE = ("CJK", "Song", "Hei", "Fang", "Kai", "宋", "黑", "仿", "楷", "Ming", "Ming", "Han")
+_CHINESE = ("CJK", "Song", "Hei", "Fang", "Kai", "宋", "黑", "仿", "楷", "Ming", "明", "Han")
 
 
 class CannotPrint(ServiceError):
@@ -43,14 +43,19 @@ def pdf_book(book: Book) -> bytes:
     return content
 
 
+def without_libraries() -> CannotPrint:
+    """The refusal of a machine on which WeasyPrint finds no Pango."""
+    return CannotPrint(
+        f"生成 PDF 所需的系统库没有安装;Debian 上请运行 apt-get install {PACKAGES},或改用 -o FILE.html",
+        f"libraries that a PDF needs are not installed; on Debian run apt-get install {PACKAGES}",
+    )
+
+
 def _loaded() -> Any:
     try:
         import weasyprint
     except OSError as error:
-        raise CannotPrint(
-            f"生成 PDF 所需的系统库没有安装;Debian 上请运行 apt-get install {PACKAGES},或改用 -o FILE.html",
-            f"libraries that a PDF needs are not installed; on Debian run apt-get install {PACKAGES}",
-        ) from error
+        raise without_libraries() from error
     return weasyprint
 
 

@@ -54,8 +54,22 @@ PACKAGES = (
     DebianPackage(
         "libatomic1", "网页测试 / browser tests", ("usr/lib/*/libatomic.so.1", "usr/lib*/libatomic.so.1")
     ),
-    DebianPackage("fonts-noto-cjk", "网页截图 / screenshots of pages", ("usr/share/fonts/**/NotoSansCJK*",)),
+    DebianPackage(
+        "fonts-noto-cjk",
+        "网页截图和 PDF / screenshots of pages and PDFs",
+        ("usr/share/fonts/**/NotoSansCJK*",),
+    ),
+    *(
+        DebianPackage(name, "PDF 测试 / tests of PDFs", (f"usr/lib/*/{file}", f"usr/lib*/{file}"))
+        for name, file in (
+            ("libpango-1.0-0", "libpango-1.0.so.0"),
+            ("libpangoft2-1.0-0", "libpangoft2-1.0.so.0"),
+            ("libharfbuzz-subset0", "libharfbuzz-subset.so.0"),
+        )
+    ),
 )
+REQUIRED = ("KAOHE_REQUIRE_POSTGRES", "KAOHE_REQUIRE_BROWSER", "KAOHE_REQUIRE_PDF")
+"""Tests that need these fail where the machine lacks them, instead of being skipped."""
 CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 
 
@@ -69,7 +83,7 @@ def main(arguments: list[str]) -> int:
     for package in missing:
         print(sentence_about(package, strict=strict), flush=True)
     if strict:
-        os.environ.update(KAOHE_REQUIRE_POSTGRES="1", KAOHE_REQUIRE_BROWSER="1")
+        os.environ.update(dict.fromkeys(REQUIRED, "1"))
     for name, command in () if arguments else CHECKS.items():
         if status := run_check(name, *command):
             return status

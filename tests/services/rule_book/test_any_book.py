@@ -25,6 +25,7 @@ from services.rule_book.publish import FORMATS, printed_book
 from services.rule_book.word import word_book
 from tests.support.books import html_text, pdf_text, squeezed, word_body, word_text
 from tests.support.command_line import ROOT, environment
+from tests.support.needs import skip_or_fail
 from tests.support.rulesets import Files, changed, rules_from, small_files
 
 CASES = ("coinr_asem", "decathlon_rio2016", "epa_aqi", "hdi_2021", "rank_conventions")
@@ -43,7 +44,7 @@ def pdf_or_skip(book: Book) -> bytes:
     try:
         return pdf_book(book)
     except CannotPrint as refused:
-        pytest.skip(str(refused))
+        skip_or_fail("KAOHE_REQUIRE_PDF", str(refused))
 
 
 @pytest.fixture(scope="module")

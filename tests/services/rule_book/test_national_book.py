@@ -22,6 +22,7 @@ from services.rule_book.typography import printed, signed
 from services.rule_book.word import word_book
 from tests.support.books import html_text, pdf_text, squeezed, word_body, word_text
 from tests.support.command_line import RULES
+from tests.support.needs import skip_or_fail
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -74,7 +75,7 @@ def test_the_pdf_says_everything_and_can_be_leafed_through(book: Book, wanted: l
     try:
         content = pdf_book(book)
     except CannotPrint as refused:
-        pytest.skip(str(refused))
+        skip_or_fail("KAOHE_REQUIRE_PDF", str(refused))
     assert absent(wanted, pdf_text(content)) == []
     file = PdfReader(io.BytesIO(content))
     said = {name: str(file.root_object[name].get_object()) for name in ("/Lang", "/MarkInfo")}
