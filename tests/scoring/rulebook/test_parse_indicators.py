@@ -8,7 +8,7 @@ import pytest
 
 from scoring.codes import NodeCode
 from scoring.numbers import Rounding, RoundingMode
-from scoring.rulebook.parse_indicators import policy_from_text
+from scoring.rulebook.parse_policies import policy_from_text
 from scoring.rulebook.rules import Indicator, Policy
 from scoring.rulebook.sources import Source
 from tests.support.defects import RATE, WHOLE_EXAMPLE, Change, Defect, assert_told, defect, method
