@@ -19,7 +19,7 @@ from scoring.accounts import Account, LeafAccount, NodeAccount
 from scoring.codes import ClauseCode
 from scoring.figures import Reported, Resolved
 from scoring.numbers import exact_text
-from scoring.results import Outcome
+from scoring.results import Outcome, place_data
 from scoring.rulebook.rules import RuleSet
 
 

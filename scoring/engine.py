@@ -13,14 +13,16 @@ from functools import cached_property, partial
 from scoring.adjustments import BASE_RANK, Adjusted, adjust_unit, voided_indicators
 from scoring.codes import NodeCode, UnitCode
 from scoring.facts import Amount, Facts, Standing
-from scoring.grades import pulled_down
+from scoring.grades import Placed, keeps_place, pulled_down, without_total
+from scoring.panel import PlainPanel
 from scoring.periods import Period
 from scoring.points import Points, indicator_points
-from scoring.ranks import competition_places, places_within
-from scoring.results import AdjustmentScore, NodeScore, Outcome, UnitResult
+from scoring.ranks import directed, fulls_differ, node_key, places_of, places_within, placing_key
+from scoring.results import AdjustmentScore, NodeScore, Outcome, Place, UnitResult
+from scoring.rulebook.final_rules import TieBreak, has_quota
 from scoring.rulebook.rules import Indicator, RuleSet
 from scoring.totals import Earned, all_totals
-from scoring.values import UnitView, Value, indicator_value
+from scoring.values import UnitView, Value, indicator_value, panel_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,19 @@ class PlainEngine:
         return leaf
 
     @cached_property
-    def base_places(self) -> dict[int, int | None]:
-        """For each unit its place on the root's points before adjustments."""
-        return competition_places({row: _key(totals[self.rules.root]) for row, totals in self._by_row()})
+    def base_places(self) -> dict[int, Place | None]:
+        """For each unit the place that its score before adjustments would give it, tie-breaks and all."""
+        keys = {row: self._base_key(row) for row in self._placing_order}
+        return places_of(keys, self.rules.ranking.ties)
+
+    def _base_key(self, row: int) -> tuple[Fraction, ...] | None:
+        root = self.totals[row][self.rules.root]
+        if root.outcome.left_out:
+            return None
+        points, ranking = root.points, self.rules.ranking
+        if points is not None and ranking.on_rounded:
+            points = self._shown(points)
+        return placing_key(ranking, points, self._tie_breaks(row))
 
     @cached_property
     def adjusted(self) -> list[Adjusted]:
@@ -155,45 +167,92 @@ class PlainEngine:
     def results(self) -> list[UnitResult]:
         """The final result of each unit, places included."""
         unplaced = [self._unplaced(row) for row in self._rows]
-        keys = {row: self._rank_key(row, result, ranked) for row, (result, ranked) in enumerate(unplaced)}
-        groups = {row: self.group_of(row) for row in self._rows}
-        places, within = competition_places(keys), places_within(keys, groups)
+        ranking, groups = self.rules.ranking, {row: self.group_of(row) for row in self._rows}
+        keys = {row: self._rank_key(row, *unplaced[row]) for row in self._placing_order}
+        places, within = places_of(keys, ranking.ties), places_within(keys, groups, ranking.ties)
         return [
             replace(result, rank=places[row], group=groups[row], group_rank=within[row])
             for row, (result, _) in enumerate(unplaced)
         ]
 
     def _unplaced(self, row: int) -> tuple[UnitResult, bool]:
+        """The result of a unit without its places, and whether it may have any."""
         rules, adjusted, root = self.rules, self.adjusted[row], self.totals[row][self.rules.root]
-        found = UnitResult(self.facts.units[row], None, adjusted.bonus, adjusted.penalty, None, None)
+        found = UnitResult(self.facts.units[row], root.points, adjusted.bonus, adjusted.penalty, None, None)
         if root.points is None or root.outcome.left_out:
-            return found, False
-        final = max(Fraction(0), root.points + adjusted.bonus + adjusted.penalty)
-        graded = self._shown(final) if rules.grade_on_rounded else final
-        outcome = pulled_down(rules.grades, graded, final, adjusted.events, rules.total_rounding)
-        score = self._shown(outcome.final)
-        found = replace(found, base=root.points, final=outcome.final, score=score, effects=outcome.effects)
-        if rules.grades:
+            found = replace(found, base=None)
+        final = self._before_events(row)
+        if not all(event.scored for event in adjusted.events):
+            outcome = without_total(rules.grades, adjusted.events)
+        elif final is None:
+            return found, not root.outcome.left_out and keeps_place(adjusted.events)
+        else:
+            graded = self._shown(final) if rules.grade_on_rounded else final
+            placed = Placed(self._quota_places.get(row), len(self._quota_places))
+            outcome = pulled_down(rules.grades, graded, final, adjusted.events, rules.total_rounding, placed)
+        score = None if outcome.final is None else self._shown(outcome.final)
+        found = replace(found, final=outcome.final, score=score, effects=outcome.effects)
+        if rules.grades and outcome.position is not None:
             grade = rules.grades[outcome.position]
             found = replace(found, grade=grade.name, tier=grade.tier, converted=grade.converted)
         return found, outcome.ranked
+
+    def _before_events(self, row: int) -> Fraction | None:
+        """The exact total before any event of the grade touches it; None where there is none."""
+        adjusted, root = self.adjusted[row], self.totals[row][self.rules.root]
+        if root.points is None or root.outcome.left_out:
+            return None
+        return max(Fraction(0), root.points + adjusted.bonus + adjusted.penalty)
+
+    @cached_property
+    def _quota_places(self) -> Mapping[int, Place]:
+        """The places that quotas of grades look at, of the units that have one; empty without quotas.
+
+        They are given by the total before events, among the units that keep their places.
+        """
+        rules = self.rules
+        if not any(has_quota(grade) for grade in rules.grades):
+            return {}
+        keys: dict[int, tuple[Fraction, ...] | None] = {}
+        for row in self._placing_order:
+            final, out = self._before_events(row), self.totals[row][rules.root].outcome.left_out
+            if out or not keeps_place(self.adjusted[row].events):
+                continue
+            shown = final if final is None or not rules.ranking.on_rounded else self._shown(final)
+            keys[row] = placing_key(rules.ranking, shown, self._tie_breaks(row))
+        found = places_of(keys, rules.ranking.ties)
+        return {row: place for row, place in found.items() if place is not None}
 
     def _shown(self, final: Fraction) -> Fraction:
         return self.rules.total_rounding.apply(final) if self.rules.total_rounding else final
 
     def _rank_key(self, row: int, result: UnitResult, ranked: bool) -> tuple[Fraction, ...] | None:
         ranking = self.rules.ranking
-        first = result.score if ranking.on_rounded else result.final
-        if first is None or not ranked:
-            return None
-        return (first, *(self._tie_break(row, rule.node) for rule in ranking.tie_breaks))
+        score = result.score if ranking.on_rounded else result.final
+        return placing_key(ranking, score, self._tie_breaks(row)) if ranked else None
 
-    def _tie_break(self, row: int, node: NodeCode | None) -> Fraction:
-        totals = self.totals[row]
-        if node is not None:
-            return totals[node].points or Fraction(0)
-        leaves = (totals[code] for code in self.rules.indicators)
-        return -Fraction(sum(leaf.full > 0 and leaf.points == 0 for leaf in leaves))
+    def _tie_breaks(self, row: int) -> Iterator[Fraction]:
+        for rule in self.rules.ranking.tie_breaks:
+            yield from self._tie_break(row, rule)
+
+    def _tie_break(self, row: int, rule: TieBreak) -> tuple[Fraction, ...]:
+        """What there is none of goes last; only among most points it counts as none of them."""
+        if rule.node is None:
+            leaves = (self.totals[row][code] for code in self.rules.indicators)
+            return (-Fraction(sum(leaf.full > 0 and leaf.points == 0 for leaf in leaves)),)
+        earned = self.totals[row][rule.node]
+        found = self.value_of(row, rule.node) if rule.by_value else earned.points
+        if not rule.by_value and (found is None or earned.outcome.left_out):
+            found = Standing.MISSING if rule.lowest_first else Fraction(0)
+        if not isinstance(found, Fraction):
+            return Fraction(0), Fraction(0)
+        return Fraction(1), directed(found, lowest_first=rule.lowest_first)
+
+    @cached_property
+    def _placing_order(self) -> list[int]:
+        """The units in the order of the rule set, in which equals are placed one after the other."""
+        order = {unit: place for place, unit in enumerate(self.rules.units)}
+        return sorted(self._rows, key=lambda row: order[self.facts.units[row]])
 
     def _node_scores(self) -> Iterator[NodeScore]:
         for code in self.rules.order:
@@ -206,10 +265,17 @@ class PlainEngine:
             yield NodeScore(unit, code, value.amount, earned.points, earned.full, earned.outcome)
 
     def _inner_scores(self, code: NodeCode) -> Iterator[NodeScore]:
-        places = competition_places({row: _key(totals[code]) for row, totals in self._by_row()})
+        places = self.places(code)
         for row, totals in self._by_row():
             earned, unit = totals[code], self.facts.units[row]
             yield NodeScore(unit, code, None, earned.points, earned.full, earned.outcome, places[row])
+
+    def places(self, code: NodeCode) -> dict[int, Place | None]:
+        """For each unit its place at an inner node; see NodeScore.rank."""
+        earned = {row: self.totals[row][code] for row in self._placing_order}
+        by_share = fulls_differ(earned.values())
+        keys = {row: node_key(self.rules.ranking, each, by_share=by_share) for row, each in earned.items()}
+        return places_of(keys, self.rules.ranking.ties)
 
     @property
     def _rows(self) -> range:
@@ -219,8 +285,8 @@ class PlainEngine:
         return enumerate(self.totals)
 
     def _view(self, row: int, extra: Mapping[str, Amount] | None = None) -> UnitView:
-        return UnitView(self.rules, self.facts, row, self.period, extra)
+        return UnitView(self.rules, self.facts, row, self.period, extra, self._panel)
 
-
-def _key(earned: Earned) -> tuple[Fraction] | None:
-    return None if earned.points is None or earned.outcome.left_out else (earned.points,)
+    @cached_property
+    def _panel(self) -> PlainPanel:
+        return panel_of(self.rules, self.facts, self.period)

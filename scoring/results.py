@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from scoring.codes import NodeCode, UnitCode
 from scoring.facts import Amount, Standing
+
+Place = int | Decimal
+"""A place from 1: whole, or a half where equals share the average of their places."""
+
+
+def half_places(count: int) -> Place:
+    """The place that is so many halves: whole where it can be."""
+    return Decimal(count) / 2 if count % 2 else count // 2
+
+
+def place_data(place: Place | None) -> int | str | None:
+    """A place for JSON: a number, or exact text ("2.5") where it is no whole one."""
+    return str(place) if isinstance(place, Decimal) else place
 
 
 class Outcome(StrEnum):
@@ -58,7 +72,10 @@ class NodeScore:
     """The score of one node of the tree for one unit.
 
     points: None where there is no score. full: what could be earned, 0 where the node is left out.
-    rank: competition place among all units by points; None for indicators and where there is no score.
+    rank: place among all units, None for indicators and where there is none. Units are compared by points;
+    where not all could earn as many (since what does not apply is left out), by their share of full points.
+    Equals, direction and units without a score are placed as the rule set's ranking says; its tie-breaks and
+    rounding are for the total alone.
     """
 
     unit: UnitCode
@@ -67,7 +84,7 @@ class NodeScore:
     points: Fraction | None
     full: Fraction
     outcome: Outcome
-    rank: int | None = None
+    rank: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +103,8 @@ class UnitResult:
     """The final result of one unit.
 
     base: the root's points before adjustments. bonus and penalty: after their caps, penalty negative.
-    final: exact; score: final by the rule set's rounding (the same where it has none).
+    final: exact; score: final by the rule set's rounding (the same where it has none). rank and group_rank:
+    places among all units and in the peer group, None where the unit is not placed.
     """
 
     unit: UnitCode
@@ -98,8 +116,8 @@ class UnitResult:
     grade: str = ""
     tier: str = ""
     converted: Fraction | None = None
-    rank: int | None = None
+    rank: Place | None = None
     group: str = ""
-    group_rank: int | None = None
+    group_rank: Place | None = None
     effects: tuple[NodeCode, ...] = ()
     """Vetoes, demotions and floors that touched the grade, in order."""

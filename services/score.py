@@ -11,6 +11,7 @@ from scoring.engine import Scoring
 from scoring.facts import Facts
 from scoring.numbers import exact_text
 from scoring.periods import Period, period_from_text
+from scoring.results import place_data
 from scoring.rulebook.rules import RuleSet
 from services.context import ENGINE_VERSION, Context
 from services.engines import score_facts
@@ -98,7 +99,7 @@ def result_bytes(scoring: Scoring) -> bytes:
             _text(score.points),
             _text(score.full),
             score.outcome,
-            score.rank,
+            place_data(score.rank),
         ]
         for _, score in sorted(scoring.scores.items())
     ]
@@ -112,8 +113,8 @@ def result_bytes(scoring: Scoring) -> bytes:
             _text(each.final),
             _text(each.score),
             each.grade,
-            each.rank,
-            each.group_rank,
+            place_data(each.rank),
+            place_data(each.group_rank),
             list(each.effects),
         ]
         for _, each in sorted(scoring.results.items())

@@ -23,7 +23,7 @@ from scoring.fact_tables import (
 from scoring.facts import Amount, Facts
 from scoring.numbers import exact_text, significant_text
 from scoring.periods import Period, period_from_text
-from scoring.results import NodeScore, Outcome
+from scoring.results import NodeScore, Outcome, Place, place_data
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
 from services.csv_tables import rows_of_file
@@ -94,7 +94,7 @@ class ScoreLine:
     full: Fraction | None
     """None for an adjustment, which has no full points."""
     outcome: str
-    rank: int | None
+    rank: Place | None
 
 
 def score_lines(given: Given, scoring: Scoring) -> Iterator[ScoreLine]:
@@ -159,8 +159,8 @@ def scores_as_data(given: Given, scoring: Scoring) -> dict[str, object]:
                 "base": _exact(result.base),
                 "score": _exact(result.score),
                 "final": _exact(result.final),
-                "rank": result.rank,
-                "group_rank": result.group_rank,
+                "rank": place_data(result.rank),
+                "group_rank": place_data(result.group_rank),
             }
             for unit, result in scoring.results.items()
         ],
@@ -172,7 +172,7 @@ def scores_as_data(given: Given, scoring: Scoring) -> dict[str, object]:
                 "points": _exact(line.points),
                 "max_points": _exact(line.full),
                 "outcome": line.outcome,
-                "rank": line.rank,
+                "rank": place_data(line.rank),
             }
             for line in score_lines(given, scoring)
         ],

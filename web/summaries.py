@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.results import NodeScore
+from scoring.results import NodeScore, Place
 from scoring.rulebook.final_rules import Grade
 from services.views import RankingLine
 from web.filters import number
@@ -59,7 +59,7 @@ class Summary:
     groups: tuple[GroupMean, ...]
     sections: tuple[Fraction | None, ...]
     """The mean of each section over the units in which it counts, in the order of the tree."""
-    shared_places: tuple[tuple[int, tuple[str, ...]], ...]
+    shared_places: tuple[tuple[Place, tuple[str, ...]], ...]
     """Each place that several units share, and those units."""
 
 
@@ -146,8 +146,8 @@ def _section_mean(scores: Iterable[NodeScore]) -> Fraction | None:
     return mean([each.points for each in scores if each.points is not None and not each.outcome.left_out])
 
 
-def _shared(lines: Sequence[RankingLine]) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    places: dict[int, list[str]] = {}
+def _shared(lines: Sequence[RankingLine]) -> tuple[tuple[Place, tuple[str, ...]], ...]:
+    places: dict[Place, list[str]] = {}
     for line in lines:
         if line.result.rank is not None:
             places.setdefault(line.result.rank, []).append(_short(line))

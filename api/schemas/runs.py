@@ -9,8 +9,10 @@ from pydantic import Field
 from api.schemas.base import Amount, Body, Exact, Moment
 from scoring.account_texts import amount_text
 from scoring.numbers import exact_text
-from scoring.results import NodeScore, Outcome, UnitResult
+from scoring.results import NodeScore, Outcome, UnitResult, place_data
 from services.views import CardLine, Ranking, RankingLine, RegionCard, RunView
+
+_PLACE = "名次;并列取平均时可为半数,写作文字如 \"2.5\"。A whole number, or text where equals share a half."
 
 
 class NewRunBody(Body):
@@ -48,7 +50,7 @@ class ScoreBody(Body):
     points: Exact | None
     full_points: Exact
     outcome: Outcome
-    rank: int | None
+    rank: int | Exact | None = Field(description=_PLACE)
 
 
 class ResultBody(Body):
@@ -62,9 +64,9 @@ class ResultBody(Body):
     grade: str
     tier: str
     converted: Exact | None
-    rank: int | None
+    rank: int | Exact | None = Field(description=_PLACE)
     group: str
-    group_rank: int | None
+    group_rank: int | Exact | None = Field(description=_PLACE)
     effects: list[str]
 
 
@@ -191,7 +193,7 @@ def _score(score: NodeScore) -> ScoreBody:
         points=_exact(score.points),
         full_points=exact_text(score.full),
         outcome=score.outcome,
-        rank=score.rank,
+        rank=place_data(score.rank),
     )
 
 
@@ -205,9 +207,9 @@ def _result(result: UnitResult) -> ResultBody:
         grade=result.grade,
         tier=result.tier,
         converted=_exact(result.converted),
-        rank=result.rank,
+        rank=place_data(result.rank),
         group=result.group,
-        group_rank=result.group_rank,
+        group_rank=place_data(result.group_rank),
         effects=list(result.effects),
     )
 

@@ -11,7 +11,7 @@ from models.errors import RowDamaged
 from models.records import RunId
 from models.texts import amount_to_texts, texts_to_amount
 from scoring.codes import NodeCode
-from scoring.results import AdjustmentScore, NodeScore, UnitResult
+from scoring.results import AdjustmentScore, NodeScore, Place, UnitResult, half_places
 
 SCORE_COLUMNS: Final = (
     "run_id",
@@ -23,6 +23,7 @@ SCORE_COLUMNS: Final = (
     "max_points",
     "outcome",
     "rank",
+    "rank_half",
 )
 ADJUSTMENT_COLUMNS: Final = ("run_id", "unit", "code", "points", "triggered", "value", "value_kind")
 RESULT_COLUMNS: Final = (
@@ -41,7 +42,10 @@ RESULT_COLUMNS: Final = (
     "peer_group",
     "group_rank",
     "effects",
+    "rank_half",
+    "group_rank_half",
 )
+_MADE_ANEW: Final = {"effects", "peer_group", "rank", "rank_half", "group_rank", "group_rank_half"}
 
 
 def score_rows(run_id: RunId, scores: Iterable[NodeScore]) -> Iterator[Row]:
@@ -57,7 +61,7 @@ def score_rows(run_id: RunId, scores: Iterable[NodeScore]) -> Iterator[Row]:
             score.points,
             score.full,
             score.outcome,
-            score.rank,
+            *_place_columns(score.rank),
         )
 
 
@@ -70,7 +74,7 @@ def score_from(values: dict[str, Any]) -> NodeScore:
         points=values["points"],
         full=values["max_points"],
         outcome=values["outcome"],
-        rank=values["rank"],
+        rank=_place_from(values["rank"], values["rank_half"]),
     )
 
 
@@ -107,6 +111,9 @@ def result_rows(run_id: RunId, results: Iterable[UnitResult]) -> Iterator[Row]:
     """
     ranked = sorted(results, key=lambda result: (result.rank is None, result.rank or 0))
     for position, result in enumerate(ranked):
+        (rank, rank_half), (group_rank, group_rank_half) = map(
+            _place_columns, (result.rank, result.group_rank)
+        )
         yield (
             run_id,
             result.unit,
@@ -119,10 +126,12 @@ def result_rows(run_id: RunId, results: Iterable[UnitResult]) -> Iterator[Row]:
             result.grade,
             result.tier,
             result.converted,
-            result.rank,
+            rank,
             result.group,
-            result.group_rank,
+            group_rank,
             json.dumps(result.effects, ensure_ascii=False, separators=(",", ":")),
+            rank_half,
+            group_rank_half,
         )
 
 
@@ -133,5 +142,16 @@ def result_from(values: dict[str, Any]) -> UnitResult:
     except json.JSONDecodeError:
         raise RowDamaged("等级的影响因素", values["effects"]) from None
     group = values["peer_group"]
-    rest = {name: value for name, value in values.items() if name not in {"effects", "peer_group"}}
-    return UnitResult(**rest, group=group, effects=effects)
+    rank = _place_from(values["rank"], values["rank_half"])
+    group_rank = _place_from(values["group_rank"], values["group_rank_half"])
+    rest = {name: value for name, value in values.items() if name not in _MADE_ANEW}
+    return UnitResult(**rest, rank=rank, group=group, group_rank=group_rank, effects=effects)
+
+
+def _place_columns(place: Place | None) -> tuple[int | None, bool]:
+    """A place as its whole part, and whether half a place comes on top."""
+    return (None, False) if place is None else (int(place), place != int(place))
+
+
+def _place_from(whole: int | None, half: bool) -> Place | None:
+    return None if whole is None else half_places(2 * whole + half)

@@ -59,6 +59,8 @@ class RunScoreRow(Base):
     max_points: Mapped[Fraction]
     outcome: Mapped[Outcome]
     rank: Mapped[int | None]
+    rank_half: Mapped[bool] = mapped_column(server_default="0")
+    """Whether the place is half a place behind `rank`, where equals share the average of their places."""
 
 
 class RunAdjustmentRow(Base):
@@ -98,3 +100,6 @@ class RunResultRow(Base):
     group_rank: Mapped[int | None]
     effects: Mapped[str]
     """Codes of adjustments as a JSON list."""
+    rank_half: Mapped[bool] = mapped_column(server_default="0")
+    group_rank_half: Mapped[bool] = mapped_column(server_default="0")
+    """Whether the places are half a place behind `rank` and `group_rank`."""

@@ -74,6 +74,24 @@ class Grade:
     converted: Fraction | None = None
 
 
+def has_quota(grade: Grade) -> bool:
+    """Whether places count for the grade."""
+    return grade.rank_at_most is not None or grade.share_at_most is not None
+
+
+def is_open(grade: Grade) -> bool:
+    """Whether the grade takes everybody, as the last one does."""
+    return grade.at_least is None and not has_quota(grade)
+
+
+def covers(higher: Grade, lower: Grade) -> bool:
+    """Whether a higher grade takes everybody whom a lower one could take."""
+    limits = (higher.at_least, lower.at_least)
+    quotas = ((higher.rank_at_most, lower.rank_at_most), (higher.share_at_most, lower.share_at_most))
+    reaches = limits[0] is None or (limits[1] is not None and limits[1] >= limits[0])
+    return reaches and all(most is None or (other is not None and other <= most) for most, other in quotas)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieBreak:
     """What decides between equal scores: points of a node, or how many indicators earned nothing."""

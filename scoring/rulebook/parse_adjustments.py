@@ -100,6 +100,7 @@ def _effects(common: Adjustment, record: Record) -> Adjustment:
     return replace(
         common,
         ranked=record.flag("ranked", default=True),
+        scored=record.flag("scored", default=True),
         no_bonus=record.flag("no_bonus"),
         cap_score=record.flag("cap_score"),
     )

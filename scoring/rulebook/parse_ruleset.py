@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
 from scoring.codes import MemberCode, NodeCode
 from scoring.numbers import Rounding, number_from_text
-from scoring.rulebook.final_rules import Grade, Ranking, TieBreak
+from scoring.rulebook.final_rules import Grade, Ranking, TieBreak, Ties, Unscored, covers, is_open
 from scoring.rulebook.forms import ElementType
 from scoring.rulebook.node_formulas import AskedChild
 from scoring.rulebook.parse_tree import read_tree
@@ -183,17 +182,36 @@ def _ranking(record: Record) -> Ranking:
     inner = record.record("ranking", "排名规则")
     if inner is None:
         return Ranking(peer_group=peer_group, place=record.place)
-    on_rounded = inner.word("on", ["rounded", "unrounded"], "unrounded") == "rounded"
-    inner.word("ties", ["competition"], "competition")
-    breaks: list[TieBreak] = []
-    for each in inner.records("tie_breaks", "同分排序"):
-        fewest = each.word("fewest", ["zero_scores"])
-        node = None if fewest else NodeCode(each.text("node", required=True))
-        breaks.append(TieBreak(node=node, place=each.at("node")))
-        each.close()
+    found = Ranking(
+        on_rounded=inner.word("on", ["rounded", "unrounded"], "unrounded") == "rounded",
+        ties=Ties(inner.word("ties", list(Ties), "competition") or "competition"),
+        lowest_first=_lowest_first(inner),
+        unscored=Unscored(inner.word("unscored", list(Unscored), "unranked") or "unranked"),
+        tie_breaks=tuple(_tie_break(each) for each in inner.records("tie_breaks", "同分排序")),
+        peer_group=peer_group,
+        place=record.at("peer_group"),
+    )
     inner.close()
-    place = record.at("peer_group")
-    return Ranking(on_rounded=on_rounded, tie_breaks=tuple(breaks), peer_group=peer_group, place=place)
+    return found
+
+
+def _lowest_first(record: Record) -> bool:
+    words = ["highest_first", "lowest_first"]
+    return record.word("order", words, "highest_first") == "lowest_first"
+
+
+def _tie_break(record: Record) -> TieBreak:
+    if record.word("fewest", ["zero_scores"]):
+        found = TieBreak(node=None, place=record.at("fewest"))
+    else:
+        found = TieBreak(
+            node=NodeCode(record.text("node", required=True)),
+            by_value=record.word("by", ["points", "value"], "points") == "value",
+            lowest_first=_lowest_first(record),
+            place=record.at("node"),
+        )
+    record.close()
+    return found
 
 
 def _grades(record: Record) -> tuple[bool, tuple[Grade, ...]]:
@@ -202,22 +220,46 @@ def _grades(record: Record) -> tuple[bool, tuple[Grade, ...]]:
         return True, ()
     on_rounded = inner.word("on", ["rounded", "unrounded"], "rounded") == "rounded"
     grades = tuple(_grade(each) for each in inner.records("bands", "等级档", required=True))
-    limits = [grade.at_least for grade in grades[:-1] if grade.at_least is not None]
-    falling = all(high > low for high, low in pairwise(limits))
-    if not grades or len(limits) != len(grades) - 1 or not falling or grades[-1].at_least is not None:
-        zh = "等级要从高到低排列,除最后一档写 otherwise 外都写 at_least,且不重叠"
-        inner.wrong(inner.at("bands"), zh, "bands must descend, the last one without a lower limit")
+    if not grades or not is_open(grades[-1]) or any(is_open(grade) for grade in grades[:-1]):
+        zh = "等级要从高到低排列,除最后一档写 otherwise 外,都写 at_least、rank_at_most 或 share_at_most"
+        inner.wrong(inner.at("bands"), zh, "bands must descend, and only the last one is open")
+    else:
+        _check_reach(inner, grades)
     inner.close()
     return on_rounded, grades
 
 
+def _check_reach(record: Record, grades: Sequence[Grade]) -> None:
+    """No band takes everything that a later one is for."""
+    for position, grade in enumerate(grades[:-1]):
+        higher = next((each for each in grades[:position] if covers(each, grade)), None)
+        if higher is not None:
+            zh = f"等级要从高到低排列:{grade.name} 谁也得不到,够得上它的都已评为 {higher.name}"
+            en = f"nobody gets {grade.name}: whoever could is {higher.name} already"
+            record.wrong(record.at("bands"), zh, en, grade.name, "分数线、名次要逐档放宽")
+
+
 def _grade(record: Record) -> Grade:
-    lowest = record.flag("otherwise")
+    quota = record.has("rank_at_most") or record.has("share_at_most")
     found = Grade(
         name=record.text("grade", required=True),
-        at_least=None if lowest else record.number("at_least", required=True),
+        at_least=_lower_limit(record, quota=quota),
+        rank_at_most=record.whole("rank_at_most") if record.has("rank_at_most") else None,
+        share_at_most=record.share("share_at_most") if record.has("share_at_most") else None,
         tier=record.text("tier"),
         converted=record.ratio("converted"),
     )
+    if found.rank_at_most == 0:
+        record.wrong(record.at("rank_at_most"), "rank_at_most 至少是 1", "rank_at_most must be 1 or more")
+    if found.share_at_most is not None and not 0 < found.share_at_most <= 1:
+        zh, en = "share_at_most 要大于 0%,不超过 100%", "share_at_most must be above 0% and at most 100%"
+        record.wrong(record.at("share_at_most"), zh, en)
     record.close()
     return found
+
+
+def _lower_limit(record: Record, *, quota: bool) -> Fraction | None:
+    """None for the lowest band, and where places alone decide."""
+    if record.flag("otherwise") or (quota and not record.has("at_least")):
+        return None
+    return record.number("at_least", required=True)

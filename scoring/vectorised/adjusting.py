@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -12,15 +12,15 @@ from scoring.adjustments import BASE_RANK
 from scoring.codes import NodeCode
 from scoring.evaluation import Outcome
 from scoring.expressions import Comparison, Expression, Figure, Formula, Number
-from scoring.facts import Standing
+from scoring.facts import Amount, Standing
 from scoring.methods.base import Method, Subject
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
 from scoring.values import UnitView
 from scoring.vectorised.curves import Curve
 from scoring.vectorised.distinct import leaves_of, once_each
-from scoring.vectorised.evaluation import Amounts, LeftToPlain, evaluate
+from scoring.vectorised.evaluation import Amounts, LeftToPlain, SheetPanel, evaluate
 from scoring.vectorised.lanes import Mask
-from scoring.vectorised.places import Places, node_places
+from scoring.vectorised.places import Places
 from scoring.vectorised.plan import Event, Plan
 from scoring.vectorised.quotients import Quotients, chosen, constant_quotients, quotients_of
 from scoring.vectorised.sheet import Sheet
@@ -48,6 +48,8 @@ class AdjustedColumns:
     events: Sequence[tuple[Adjustment, Mask]]
     bonus: Quotients
     penalty: Quotients
+    base_places: Places | None = None
+    """The places before adjustments, where any adjustment asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,13 @@ def adjust(
     sheet: Sheet,
     nodes: Mapping[NodeCode, EarnedColumn],
     voided: Voided,
+    base_places: Callable[[], Places],
 ) -> AdjustedColumns:
-    """All adjustments of all units."""
+    """All adjustments of all units; `base_places` is asked where an adjustment looks at them."""
     rules, places = plan.rules, None
     if plan.asks_base_rank:
-        places = node_places(nodes[rules.root])
-        sheet = sheet.with_attribute(BASE_RANK, places, places > 0)
+        places = base_places()
+        sheet = sheet.with_attribute(BASE_RANK, places.numbers, places.numbers > 0, places.den)
     work = _Work(plan, sheet, nodes, voided, places)
     held = {each.adjustment.code: work.holding(each) for each in plan.events}
     columns = {each.adjustment.code: work.scored(each, held[each.adjustment.code]) for each in plan.events}
@@ -118,7 +121,7 @@ def adjust(
         bonus = bonus.at_most(rules.bonus_cap)
     if rules.penalty_cap is not None:
         penalty = penalty.at_least(-rules.penalty_cap)
-    return AdjustedColumns(columns, events, bonus, penalty)
+    return AdjustedColumns(columns, events, bonus, penalty, places)
 
 
 def _without_gain(column: AdjustmentColumn, barred: Mask) -> AdjustmentColumn:
@@ -148,9 +151,9 @@ class _Work:
     places: Places | None
 
     def view(self, row: int) -> UnitView:
-        place = 0 if self.places is None else int(self.places[row])
-        extra = {BASE_RANK: Fraction(place)} if place else {}
-        return UnitView(self.plan.rules, self.sheet.facts, row, self.plan.period, extra)
+        extra = base_rank_at(self.places, row)
+        panel = SheetPanel(self.sheet)
+        return UnitView(self.plan.rules, self.sheet.facts, row, self.plan.period, extra, panel)
 
     def holding(self, event: Event) -> Mask | None:
         """Where the event holds; None where there is none to look for, or it holds nowhere."""
@@ -224,6 +227,12 @@ class _Work:
         count = count.sized(size)
         points = full.times(-adjustment.deduct).sized(size)
         return AdjustmentColumn(points, np.asarray(count.num > 0, dtype=np.bool_), count, None)
+
+
+def base_rank_at(places: Places | None, row: int) -> dict[str, Amount]:
+    """What formulas of adjustments see of a unit besides its attributes."""
+    place = None if places is None else places.at(row)
+    return {} if place is None else {BASE_RANK: Fraction(place)}
 
 
 def _awarded(curve: Curve | None, method: Method, value: Quotients) -> Quotients:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -17,12 +17,13 @@ from scoring.vectorised.awards import LeafPoints, award_alone, no_points
 from scoring.vectorised.batches import Fitness, Layout, batched_layout, fitness_of
 from scoring.vectorised.blocks import score_blocks
 from scoring.vectorised.earnings import Earnings, void
-from scoring.vectorised.finals import finals
+from scoring.vectorised.finals import Among, base_places, finals
 from scoring.vectorised.gathering import gather
 from scoring.vectorised.kept_values import KeptValues
 from scoring.vectorised.levels import Levels, levels_of
 from scoring.vectorised.peer_batches import score_peer_batches
 from scoring.vectorised.peers import Groups, peer_groups
+from scoring.vectorised.places import placing_of
 from scoring.vectorised.plan import Plan, compile_plan
 from scoring.vectorised.sheet import Sheet
 from scoring.vectorised.table import ScoreTable
@@ -59,8 +60,9 @@ def score_table(compiled: CompiledPlan, facts: Facts) -> ScoreTable:
         void(compiled.layout, points, voided.lost)
         values = KeptValues(plan, sheet, voided.lost)
         nodes = Earnings(plan.rules, compiled.layout, compiled.levels, points, workspace, values.at)
-    adjusted = adjust(plan, sheet, nodes, voided)
-    final = finals(plan.rules, nodes, adjusted, groups)
+    among = Among(placing_of(plan.rules, facts.units), values)
+    adjusted = adjust(plan, sheet, nodes, voided, partial(base_places, plan.rules, nodes, among))
+    final = finals(plan.rules, nodes, adjusted, groups, among)
     return ScoreTable(plan, sheet, groups, nodes, voided, adjusted, final, values.found)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from scoring.adjustments import BASE_RANK, Adjusted, adjust_unit
+from scoring.adjustments import Adjusted, adjust_unit
 from scoring.codes import NodeCode
 from scoring.engine import Scoring
 from scoring.errors import UnknownNode
@@ -17,12 +17,13 @@ from scoring.points import Points, indicator_points
 from scoring.results import AdjustmentScore, NodeScore, UnitResult
 from scoring.totals import Earned
 from scoring.values import UnitView, indicator_value
-from scoring.vectorised.adjusting import AdjustedColumns, Voided
+from scoring.vectorised.adjusting import AdjustedColumns, Voided, base_rank_at
+from scoring.vectorised.evaluation import SheetPanel
 from scoring.vectorised.finals import FinalColumns
 from scoring.vectorised.indicator_values import Values, leaf_values
 from scoring.vectorised.lanes import BIGS, Array
 from scoring.vectorised.peers import Field, Groups, field_of
-from scoring.vectorised.places import Places, node_places
+from scoring.vectorised.places import Places, node_places, placing_of
 from scoring.vectorised.plan import OUTCOMES, Plan
 from scoring.vectorised.quotients import Quotients
 from scoring.vectorised.sheet import Sheet
@@ -55,9 +56,10 @@ class ScoreTable:
         return self._values[code]
 
     def places(self, code: NodeCode) -> Places:
-        """Competition places by an inner node's points; 0 where there is none."""
+        """The places of all units at an inner node, see NodeScore.rank."""
         if code not in self._places:
-            self._places[code] = node_places(self.nodes[code])
+            placing = placing_of(self.plan.rules, self.sheet.facts.units)
+            self._places[code] = node_places(self.nodes[code], placing)
         return self._places[code]
 
     def whole_points(self, code: NodeCode) -> tuple[Array, Array | int]:
@@ -78,7 +80,7 @@ class ScoreTable:
         if code in self.plan.rows:
             value = self.values(code).amount(row)
             return NodeScore(unit, code, value, earned.points, earned.full, earned.outcome)
-        place = int(self.places(code)[row]) or None
+        place = self.places(code).at(row)
         return NodeScore(unit, code, None, earned.points, earned.full, earned.outcome, place)
 
     def node_scores(self, code: NodeCode) -> Iterator[NodeScore]:
@@ -88,12 +90,12 @@ class ScoreTable:
         outcomes = [0] * len(units) if column.outcomes is None else column.outcomes.tolist()
         blocked = [False] * len(units) if column.blocked is None else column.blocked.tolist()
         inner = code not in self.plan.rows
-        places = self.places(code).tolist() if inner else [0] * len(units)
+        places = self.places(code).as_list() if inner else [None] * len(units)
         values = [None] * len(units) if inner else list(amounts_of(self.values(code)))
         for row, unit in enumerate(units):
             earned = None if blocked[row] else points[row]
             outcome = OUTCOMES[outcomes[row]]
-            yield NodeScore(unit, code, values[row], earned, full[row], outcome, places[row] or None)
+            yield NodeScore(unit, code, values[row], earned, full[row], outcome, places[row])
 
     def adjustment(self, row: int, code: NodeCode) -> AdjustmentScore:
         """What one adjustment did to one unit; raises UnknownNode."""
@@ -109,7 +111,7 @@ class ScoreTable:
         unit, group, found = self.sheet.facts.units[row], self.groups.of(row), self.finals
         bonus, penalty = self.adjusted.bonus.at(row), self.adjusted.penalty.at(row)
         if not found.scored[row]:
-            return UnitResult(unit, None, bonus, penalty, None, None, group=group)
+            return self._without_total(row)
         grades = self.plan.rules.grades
         grade = grades[int(found.positions[row])] if grades else None
         return UnitResult(
@@ -122,10 +124,32 @@ class ScoreTable:
             grade=grade.name if grade else "",
             tier=grade.tier if grade else "",
             converted=grade.converted if grade else None,
-            rank=int(found.ranks[row]) or None,
+            rank=found.ranks.at(row),
             group=group,
-            group_rank=int(found.group_ranks[row]) or None,
+            group_rank=found.group_ranks.at(row),
             effects=tuple(code for code, held in found.effects if held[row]),
+        )
+
+    def _without_total(self, row: int) -> UnitResult:
+        """The result of a unit that has no total, or lost it: a grade only where an event names one."""
+        found, root = self.finals, self.nodes[self.plan.rules.root].at(row)
+        taken = found.taken is not None and bool(found.taken[row])
+        position = int(found.positions[row]) if taken and self.plan.rules.grades else -1
+        grade = self.plan.rules.grades[position] if position >= 0 else None
+        return UnitResult(
+            unit=self.sheet.facts.units[row],
+            base=None if root.outcome.left_out else root.points,
+            bonus=self.adjusted.bonus.at(row),
+            penalty=self.adjusted.penalty.at(row),
+            final=None,
+            score=None,
+            grade=grade.name if grade else "",
+            tier=grade.tier if grade else "",
+            converted=grade.converted if grade else None,
+            rank=found.ranks.at(row),
+            group=self.groups.of(row),
+            group_rank=found.group_ranks.at(row),
+            effects=tuple(code for code, held in found.effects if held[row]) if taken else (),
         )
 
     def scoring(self) -> Scoring:
@@ -160,13 +184,13 @@ class ScoreTable:
 
     def adjusted_unit(self, row: int) -> Adjusted:
         """The adjustments of one unit, by the plain engine."""
-        place = int(self.places(self.plan.rules.root)[row])
-        view = self.view(row, {BASE_RANK: Fraction(place)} if place else {})
+        view = self.view(row, base_rank_at(self.adjusted.base_places, row))
         return adjust_unit(self.plan.rules, view, self.totals(row))
 
     def view(self, row: int, extra: Mapping[str, Amount] | None = None) -> UnitView:
         """What formulas see of one unit; it remembers what was asked."""
-        return UnitView(self.plan.rules, self.sheet.facts, row, self.plan.period, extra)
+        panel = SheetPanel(self.sheet)
+        return UnitView(self.plan.rules, self.sheet.facts, row, self.plan.period, extra, panel)
 
 
 def whole_numbers(numbers: Array) -> Array:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scoring.numbers import fixed_text
+from scoring.results import Place
 from services.views import Ranking
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -31,7 +32,7 @@ def heads(ranking: Ranking) -> list[str]:
     ]
 
 
-def rows(ranking: Ranking) -> Iterator[list[str | Fraction | int | None]]:
+def rows(ranking: Ranking) -> Iterator[list[str | Fraction | Place | None]]:
     """One row a unit; numbers as numbers, empty where there is none."""
     for line in ranking.lines:
         result = line.result

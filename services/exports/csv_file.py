@@ -7,6 +7,7 @@ import io
 from fractions import Fraction
 
 from scoring.numbers import fixed_text
+from scoring.results import Place
 from services.exports.columns import harmless, heads, rows
 from services.views import Ranking
 
@@ -23,7 +24,7 @@ def ranking_csv(ranking: Ranking) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: str | Fraction | int | None) -> str:
+def _cell(value: str | Fraction | Place | None) -> str:
     if value is None:
         return ""
     if isinstance(value, Fraction):

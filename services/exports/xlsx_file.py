@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -62,7 +63,7 @@ def _write_table(book: Any, ranking: Ranking) -> None:
         for column, value in enumerate(row):
             if isinstance(value, Fraction):
                 sheet.write_number(position, column, _double(value), number)
-            elif isinstance(value, int):
+            elif isinstance(value, int | Decimal):
                 sheet.write_number(position, column, value, text)
             else:
                 sheet.write_string(position, column, harmless(value or ""), text)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from scoring.codes import NodeCode
-from scoring.grades import Graded, grade_position, pulled_down
+from scoring.grades import (
+    Graded,
+    Placed,
+    grade_position,
+    keeps_place,
+    last_place,
+    pulled_down,
+    without_total,
+)
 from scoring.numbers import Rounding
+from scoring.results import Place
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade
 
 BANDS = tuple(
@@ -100,3 +110,71 @@ def test_an_event_may_cost_the_place() -> None:
 def test_without_grades_events_are_told_and_change_nothing() -> None:
     found = pulled_down((), Fraction(95), Fraction(95), (ONE_DOWN, WORST), TWO_PLACES)
     assert found == Graded(0, Fraction(95), (WORST.code, ONE_DOWN.code), ranked=False)
+
+
+QUOTAS = (
+    Grade(name="A", at_least=Fraction(90), rank_at_most=2),
+    Grade(name="B", at_least=None, share_at_most=Fraction(1, 2)),
+    Grade(name="C", at_least=Fraction(60), rank_at_most=9, share_at_most=Fraction(4, 5)),
+    Grade(name="D", at_least=None),
+)
+
+
+@pytest.mark.parametrize(
+    ("score", "place", "grade"),
+    [
+        pytest.param("95", 2, "A", id="score and place suffice"),
+        pytest.param("95", 3, "B", id="the place does not"),
+        pytest.param("89", 1, "B", id="the score does not"),
+        pytest.param("95", Decimal("2.5"), "B", id="half a place too far"),
+        pytest.param("10", 5, "B", id="half of eleven, whole places only"),
+        pytest.param("80", 6, "C", id="the sixth of eleven is in no half"),
+        pytest.param("80", 8, "C", id="four fifths of eleven are eight places"),
+        pytest.param("80", 9, "D", id="the tighter of two quotas counts"),
+        pytest.param("95", None, "D", id="without a place there is no quota"),
+    ],
+)
+def test_a_grade_may_be_for_the_first_places(score: str, place: Place | None, grade: str) -> None:
+    assert QUOTAS[grade_position(QUOTAS, Fraction(score), Placed(place, 11))].name == grade
+
+
+def test_the_last_place_of_a_share_is_exact() -> None:
+    third = Grade(name="A", at_least=None, share_at_most=Fraction(29, 100))
+    assert [last_place(third, count) for count in (0, 3, 4, 100)] == [0, 0, 1, 29]
+
+
+def test_a_grade_without_a_lower_limit_caps_no_score() -> None:
+    found = pulled_down(QUOTAS, Fraction(80), Fraction(80), (ONE_DOWN,), TWO_PLACES, Placed(3, 10))
+    assert (found.position, found.final) == (2, Fraction(80))
+
+
+NO_TOTAL = event("veto", "V9", scored=False, grade_at_most="合格")
+
+
+@pytest.mark.parametrize(
+    ("events", "position", "effects"),
+    [
+        pytest.param((NO_TOTAL,), 2, ("V9",), id="the grade that the event names"),
+        pytest.param((NO_TOTAL, WORST), 3, ("V9", "veto"), id="the lowest that any event names"),
+        pytest.param((FLOOR, NO_TOTAL), 2, ("V9", "floor"), id="floors name one too"),
+        pytest.param(
+            (event("demotion", "D0", scored=False),),
+            None,
+            ("D0",),
+            id="a demotion names none, so there is none",
+        ),
+    ],
+)
+def test_a_total_may_be_taken_away(
+    events: tuple[Adjustment, ...], position: int | None, effects: tuple[str, ...]
+) -> None:
+    assert without_total(BANDS, events) == Graded(position, None, tuple(map(NodeCode, effects)), ranked=False)
+
+
+def test_without_grades_a_total_is_taken_away_all_the_same() -> None:
+    assert without_total((), (NO_TOTAL,)) == Graded(None, None, (NO_TOTAL.code,), ranked=False)
+
+
+def test_who_loses_the_total_loses_the_place() -> None:
+    assert not keeps_place((NO_TOTAL,))
+    assert keeps_place((ONE_DOWN,))

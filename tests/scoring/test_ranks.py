@@ -1,13 +1,18 @@
-"""Ranks: competition places by exact comparison."""
+"""Ranks: places by exact comparison, in every way of placing equals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scoring.ranks import competition_places, places_within
+from scoring.ranks import places_of, places_within, placing_key
+from scoring.rulebook.final_rules import Ranking, Ties, Unscored
 
 Scores = Mapping[str, Sequence[Fraction] | None]
 
@@ -38,7 +43,7 @@ def scores(text: str) -> Scores:
     ],
 )
 def test_places_are_those_of_a_competition(text: str, places: str) -> None:
-    found = competition_places(scores(text))
+    found = places_of(scores(text))
     assert " ".join(f"{name}{place or '-'}" for name, place in found.items()) == places
 
 
@@ -54,3 +59,47 @@ def test_places_within_a_group_know_nothing_of_the_others() -> None:
         "f": None,
         "g": None,
     }
+
+
+IN_PANDAS = {
+    Ties.COMPETITION: "min",
+    Ties.WORST: "max",
+    Ties.AVERAGE: "average",
+    Ties.DENSE: "dense",
+    Ties.ORDINAL: "first",
+}
+
+
+@pytest.mark.parametrize(
+    ("ties", "places"),
+    [
+        (Ties.COMPETITION, [1, 2, 2, 4]),
+        (Ties.WORST, [1, 3, 3, 4]),
+        (Ties.AVERAGE, [1, Decimal("2.5"), Decimal("2.5"), 4]),
+        (Ties.DENSE, [1, 2, 2, 3]),
+        (Ties.ORDINAL, [1, 2, 3, 4]),
+    ],
+)
+def test_equals_are_placed_as_the_rule_set_says(ties: Ties, places: list[object]) -> None:
+    found = list(places_of(scores("a:90 b:80 c:80 d:70"), ties).values())
+    assert found == places
+    assert [type(each) for each in found] == [type(each) for each in places]
+
+
+@given(
+    st.lists(st.one_of(st.none(), st.integers(0, 4)), max_size=12),
+    st.sampled_from(Ties),
+    st.booleans(),
+    st.sampled_from(Unscored),
+)
+def test_places_are_those_of_pandas(
+    amounts: list[int | None], ties: Ties, lowest_first: bool, unscored: Unscored
+) -> None:
+    ranking = Ranking(ties=ties, lowest_first=lowest_first, unscored=unscored)
+    fractions = [None if amount is None else Fraction(amount) for amount in amounts]
+    keys = {row: placing_key(ranking, amount) for row, amount in enumerate(fractions)}
+    option = {Unscored.UNRANKED: "keep", Unscored.FIRST: "top", Unscored.LAST: "bottom"}[unscored]
+    series = pd.Series(amounts, dtype="float64")
+    expected = series.rank(method=IN_PANDAS[ties], ascending=lowest_first, na_option=option)  # type: ignore[arg-type]
+    found = places_of(keys, ties).values()
+    assert [0 if place is None else float(place) for place in found] == expected.fillna(0).tolist()

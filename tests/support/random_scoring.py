@@ -148,11 +148,25 @@ def adjustments(
         when=draw(conditions(known)) if pulls and not by_ratio else None,
         grade_at_most=draw(st.sampled_from(["", *(grade.name for grade in grades)])),
         ranked=draw(st.booleans()),
+        scored=draw(st.integers(0, 3)) > 0,
         no_bonus=draw(st.booleans()),
         by=draw(st.integers(1, 2)),
         cap_score=draw(st.booleans()),
         nodes=tuple(draw(st.lists(st.sampled_from(nodes), max_size=3))) if by_ratio else (),
         ratio_below=draw(st.sampled_from([Fraction(1, 2), Fraction(3, 5)])) if by_ratio else None,
+    )
+
+
+@st.composite
+def grades_like(draw: st.DrawFn, name: str, limit: Fraction, *, quotas: bool) -> Grade:
+    """A grade by score, by place, or by both."""
+    ranks = st.sampled_from([None, 1, 2, 3])
+    shares = st.sampled_from([None, Fraction(1, 5), Fraction(1, 2), Fraction(2, 3)])
+    return Grade(
+        name=name,
+        at_least=None if quotas and draw(st.booleans()) else limit,
+        rank_at_most=draw(ranks) if quotas else None,
+        share_at_most=draw(shares) if quotas else None,
     )
 
 
@@ -183,7 +197,8 @@ def rule_sets(draw: st.DrawFn, units: Sequence[UnitCode]) -> RuleSet:
     limits = sorted(
         draw(st.sets(st.integers(0, 40).map(lambda each: Fraction(each, 4)), max_size=3)), reverse=True
     )
-    grades = [Grade(name=f"G{place}", at_least=limit) for place, limit in enumerate(limits)]
+    quotas = draw(st.booleans())
+    grades = [draw(grades_like(f"G{place}", limit, quotas=quotas)) for place, limit in enumerate(limits)]
     graded: bool = draw(st.booleans())
     if grades or graded:
         grades.append(Grade(name="低", at_least=None, tier="末", converted=Fraction(6)))

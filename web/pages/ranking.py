@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scoring.codes import NodeCode, PeriodCode
 from scoring.periods import QUARTERS, period_from_text, quarter_code
+from scoring.results import Place
 from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.rules import RuleSet
 from services.context import Context
@@ -97,7 +98,7 @@ def _is_wanted(line: RankingLine, group: str, grade: str) -> bool:
 
 def _decided_by_tie_breaks(lines: Sequence[RankingLine]) -> frozenset[str]:
     """The units whose exact score another unit has too, yet at another place."""
-    totals: dict[object, set[int]] = {}
+    totals: dict[object, set[Place]] = {}
     for line in lines:
         if line.result.final is not None and line.result.rank is not None:
             totals.setdefault(line.result.final, set()).add(line.result.rank)

@@ -8,8 +8,9 @@ import pytest
 
 from scoring.codes import NodeCode
 from scoring.expressions import Attribute
+from scoring.rulebook.final_rules import Ties, Unscored
 from scoring.rulebook.rules import Coverage, Policy
-from tests.support.defects import COUNT, RULESET, Defect, assert_told, defect
+from tests.support.defects import ADJUSTMENTS, COUNT, RULESET, Defect, assert_told, defect
 from tests.support.rulesets import small_rules
 
 ITEM = "{code: item-2, points: 40}"
@@ -158,3 +159,114 @@ def test_children_may_sum_to_more_than_a_node_that_is_bounded() -> None:
         (RULESET, "points: 100\n  rescale: yes", "points: 90\n  rescale: yes"),
     )
     assert rules.nodes[NodeCode("item-2")].at_most == 30
+
+
+BANDS = """bands:
+    - {grade: 优秀, at_least: 90, tier: 第一档, converted: 10}
+    - {grade: 合格, at_least: 60}
+"""
+MEETING = """code: I3
+name: 开会
+parent: item-2
+clauses: ["2.1"]
+points: 0
+value: E6
+missing: zero
+method: {kind: graded, scale: {是: 100%, 否: 0}}
+reason: 说明
+source: {document: paper}
+"""
+
+
+def bands(*written: str) -> tuple[str, str, str]:
+    """The bands before the last one replaced."""
+    return RULESET, BANDS, "bands:\n" + "".join(f"    - {{{each}}}\n" for each in written)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        defect(
+            "ties are broken by the value of a node",
+            (RULESET, "{node: item-1}", "{node: item-1, by: value}"),
+            code="value-of-node",
+            at="item-1, by",
+        ),
+        defect(
+            "ties are broken by a choice",
+            (RULESET, "{node: item-1}", "{node: I3, by: value}"),
+            ("indicators/I3.yaml", "", MEETING),
+            code="value-of-choice",
+            at="I3, by",
+        ),
+        defect(
+            "ties are broken in an unknown order",
+            (RULESET, "{node: item-1}", "{node: item-1, order: best_first}"),
+            code="unknown-word",
+            at="best_first",
+        ),
+        defect(
+            "equals are placed in an unknown way",
+            (RULESET, "ties: competition", "ties: competitive"),
+            code="unknown-word",
+            at="competitive",
+        ),
+        defect(
+            "a score is capped under a grade by places alone",
+            bands("grade: 优秀, rank_at_most: 6", "grade: 合格, at_least: 60"),
+            code="nothing-to-cap",
+            file=ADJUSTMENTS,
+            at="{code: V2",
+        ),
+        defect(
+            "a grade is for places that a higher one takes",
+            bands("grade: 优秀, at_least: 60, rank_at_most: 6", "grade: 合格, at_least: 80, rank_at_most: 6"),
+            code="wrong-form",
+            at="- {grade: 优秀",
+            found="合格",
+        ),
+        defect(
+            "a share is no share",
+            bands("grade: 优秀, at_least: 90, share_at_most: 120%", "grade: 合格, at_least: 60"),
+            code="wrong-form",
+            at="120%",
+        ),
+        defect(
+            "a grade is for the first no places",
+            bands("grade: 优秀, at_least: 90, rank_at_most: 0", "grade: 合格, at_least: 60"),
+            code="wrong-form",
+            at="0}\n    - {grade: 合格",
+        ),
+    ],
+)
+def test_each_defect_of_places_and_grades_is_told_once(case: Defect) -> None:
+    assert_told(case)
+
+
+def test_places_are_given_as_the_rule_set_says() -> None:
+    rules = small_rules(
+        (RULESET, "ties: competition", "ties: average\n  order: lowest_first\n  unscored: last"),
+        (RULESET, "{node: item-1}", "{node: I1, by: value, order: lowest_first}"),
+    )
+    ranking = rules.ranking
+    assert (ranking.ties, ranking.lowest_first, ranking.unscored) == (Ties.AVERAGE, True, Unscored.LAST)
+    assert [(each.node, each.by_value, each.lowest_first) for each in ranking.tie_breaks] == [
+        ("I1", True, True),
+        (None, False, False),
+    ]
+
+
+def test_grades_may_be_for_places() -> None:
+    rules = small_rules(
+        bands("grade: 优秀, at_least: 90, rank_at_most: 6", "grade: 合格, at_least: 90, share_at_most: 40%")
+    )
+    assert [(each.at_least, each.rank_at_most, each.share_at_most) for each in rules.grades] == [
+        (Fraction(90), 6, None),
+        (Fraction(90), None, Fraction(2, 5)),
+        (None, None, None),
+    ]
+
+
+def test_an_event_may_take_the_total_away() -> None:
+    rules = small_rules((ADJUSTMENTS, "grade: lowest, ranked: no", "grade: lowest, scored: no"))
+    assert [each.scored for each in rules.adjustments if each.code in {"V1", "V2"}] == [False, True]

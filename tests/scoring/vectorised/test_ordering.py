@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from scoring.ranks import competition_places, places_within
+from scoring.ranks import places_of, places_within
 from scoring.vectorised.ordering import (
     ascending,
     competition_ranks,
@@ -48,7 +48,7 @@ def split(values: list[Fraction]) -> Quotients:
 
 @given(st.lists(VALUES, max_size=12))
 def test_places_are_those_of_the_plain_engine(values: list[Fraction]) -> None:
-    expected = list(competition_places({row: (value,) for row, value in enumerate(values)}).values())
+    expected = list(places_of({row: (value,) for row, value in enumerate(values)}).values())
     for made in (quotients_of, split):
         assert competition_ranks(sorted_values(made(values)), len(values)).tolist() == expected
 
