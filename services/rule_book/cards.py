@@ -9,6 +9,7 @@ from scoring.codes import NodeCode
 from scoring.methods.checklist import Checklist
 from scoring.numbers import shown
 from scoring.rulebook.forms import Element
+from scoring.rulebook.lineage import RuleKind
 from scoring.rulebook.rules import Indicator, RuleSet
 from services.rule_book.document import (
     Block,
@@ -190,4 +191,4 @@ def _closing_facts(indicator: Indicator, rules: RuleSet) -> Iterator[Fact]:
         if text:
             yield Fact(label, (prose(text),))
     yield from dated_facts(indicator.code, rules)
-    yield from lineage_facts(indicator.code, rules)
+    yield from lineage_facts(RuleKind.INDICATOR, indicator.code, rules)

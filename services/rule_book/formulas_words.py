@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from scoring.expressions import (
+    EVERY,
+    PEERS,
+    REPORTED,
     Attribute,
     Call,
     Choice,
     Comparison,
+    Earlier,
     Expression,
     Figure,
     Formula,
@@ -20,8 +25,13 @@ from scoring.expressions import (
     OfQuarters,
     Operation,
     OverQuarters,
+    Statistic,
+    StatisticKind,
+    Substitute,
     Text,
     When,
+    parts,
+    rebuilt,
 )
 from scoring.numbers import exact_text
 from scoring.rulebook.forms import ElementType
@@ -287,6 +297,31 @@ class FormulaWords:
         inner = joined(map(self.words, node.arguments), " + ")
         return row(Words(f"{name} "), _bracketed(inner), level=ATOM)
 
+    def statistic(self, node: Statistic) -> Layout:
+        """A number of many units: whose, of what, and which."""
+        whose = _SCOPES.get(node.scope)
+        if whose is None:
+            known = self.rules.attributes.get(node.scope)
+            title = printed(known.title) if known is not None and known.title else visible(node.scope)
+            whose = f"同一{title}中有数单位"
+        what = (
+            f"第{exact_text(node.position)}百分位数" if node.position is not None else _STATISTICS[node.kind]
+        )
+        return row(whose, _bracketed(self.words(node.inner)), f"的{what}", level=ATOM)
+
+    def members(self, node: Call) -> Layout:
+        """A number of the members of a breakdown; all parts are the same but for the member."""
+        first = _without_member(node.arguments[0])
+        return row("各分类", _bracketed(self.words(first)), _MEMBERS[node.function], level=ATOM)
+
+    def earlier(self, node: Earlier) -> Layout:
+        """The same of the period before."""
+        return row("上一考核期的", _bracketed(self.words(node.inner)), level=ATOM)
+
+    def substitute(self, node: Substitute) -> Layout:
+        """What is asked for; what stands for it when it is absent is said beside the formula."""
+        return self.words(node.inner)
+
     def quarters(self, node: OverQuarters) -> Layout:
         """One number of the quarters due."""
         return row(f"各季度分别计算再{_OF_QUARTERS[node.function]}：", self.words(node.inner))
@@ -314,7 +349,36 @@ def _amount(node: Expression) -> Fraction:
     raise UnknownPart("places")
 
 
+def _without_member(node: Expression) -> Expression:
+    """The expression about all members, of one about a single member."""
+    if isinstance(node, Figure):
+        return replace(node, members=()) if len(node.members) == 1 else node
+    return rebuilt(node, tuple(_without_member(part) for part in parts(node)))
+
+
+_SCOPES = {REPORTED: "有数单位", PEERS: "比较组内有数单位", EVERY: "全部单位"}
+_STATISTICS = {
+    StatisticKind.MIN: "最小值",
+    StatisticKind.MAX: "最大值",
+    StatisticKind.MEAN: "平均值",
+    StatisticKind.MEDIAN: "中位数",
+    StatisticKind.PERCENTILE: "百分位数",
+    StatisticKind.STDEV: "标准差（样本）",
+    StatisticKind.PSTDEV: "标准差（总体）",
+    StatisticKind.SUM: "合计",
+    StatisticKind.SUMSQ: "平方和",
+    StatisticKind.COUNT: "个数",
+    StatisticKind.RANK: "名次",
+}
+_MEMBERS = {
+    "sum_members": "之和",
+    "mean_members": "的平均值",
+    "min_members": "中最小的",
+    "max_members": "中最大的",
+    "count_members": "成立的个数",
+}
 _FUNCTIONS: Mapping[str, Callable[[FormulaWords, Call], Layout]] = {
+    **dict.fromkeys(_MEMBERS, FormulaWords.members),
     "min": FormulaWords.bounded,
     "max": FormulaWords.bounded,
     "clamp": FormulaWords.clamped,
@@ -338,4 +402,7 @@ _WRITERS: Mapping[type, Callable[[FormulaWords, Any], Layout]] = {
     Choice: FormulaWords.choice,
     Call: FormulaWords.call,
     OverQuarters: FormulaWords.quarters,
+    Statistic: FormulaWords.statistic,
+    Substitute: FormulaWords.substitute,
+    Earlier: FormulaWords.earlier,
 }

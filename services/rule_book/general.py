@@ -10,6 +10,7 @@ from scoring.rulebook.rules import RuleSet
 from services.rule_book.document import Block, Column, Group, Listing, Paragraph, Section, Table, cells
 from services.rule_book.formulas_words import day_text
 from services.rule_book.layout import Layout, prose, raw, row
+from services.rule_book.lineage_words import change_line, dropped_line, origin_name
 from services.rule_book.numbering import section_number
 from services.rule_book.places import grades_blocks, ranking_lines
 from services.rule_book.structure import structure_blocks
@@ -42,10 +43,24 @@ def _scope(rules: RuleSet) -> tuple[Block, ...]:
     if rules.published is not None and rules.published > start:
         late = f"本细则于{day_text(rules.published)}公布，晚于适用期的第一天；"
         blocks.append(Paragraph(prose(f"{late}公布以前发生的事项，同样按本细则计分。")))
+    blocks += _lineage(rules)
     if rules.documents:
         blocks.append(Paragraph(prose("各项规则依据下列文件制定，具体依据写在每项指标之下：")))
         blocks.append(Listing(tuple(_document(rules, key) for key in rules.documents), numbered=True))
     return tuple(blocks)
+
+
+def _lineage(rules: RuleSet) -> Iterator[Block]:
+    """What the rule set inherits, what it changed in the frame, and what it dropped."""
+    lineage = rules.lineage
+    if lineage.parents:
+        nearest = lineage.parents[0]
+        head = row("本细则沿用《", nearest.title.strip("《》"), "》（", origin_name(nearest.origin), "）")
+        yield Paragraph(row(head, "，沿用、改动和增加的情况写在每条规则之下。"))
+    lines = (*map(change_line, lineage.frame), *map(dropped_line, lineage.dropped))
+    if lines:
+        yield Paragraph(prose("总纲的改动和不再适用的规则："))
+        yield Listing(lines, numbered=True)
 
 
 def _document(rules: RuleSet, key: str) -> Layout:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from scoring.expressions import Figure
 from scoring.numbers import shown
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
+from scoring.rulebook.lineage import RuleKind
 from scoring.rulebook.rules import RuleSet
 from services.rule_book.document import Block, Display, Fact, Facts, Label, Paragraph, Section
 from services.rule_book.formulas_words import in_words
@@ -108,7 +109,7 @@ def _facts(each: Adjustment, rules: RuleSet) -> Iterator[Fact]:
         if text:
             yield Fact(label, (prose(text),))
     yield from dated_facts(each.code, rules)
-    yield from lineage_facts(each.code, rules)
+    yield from lineage_facts(RuleKind.ADJUSTMENT, each.code, rules)
 
 
 def _condition(each: Adjustment, rules: RuleSet) -> Layout | None:

@@ -11,7 +11,18 @@ from scoring.account_texts import rounding_text
 from scoring.adjustments import BASE_RANK
 from scoring.codes import ElementCode
 from scoring.example_runs import prepare_example, run_adjustment, run_indicator
-from scoring.expressions import Call, Expression, Figure, Formula, Number, Operation, parts, rebuilt
+from scoring.expressions import (
+    MEMBER_FUNCTIONS,
+    Call,
+    Expression,
+    Figure,
+    Formula,
+    Number,
+    Operation,
+    Substitute,
+    parts,
+    rebuilt,
+)
 from scoring.numbers import shown
 from scoring.points import Points
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
@@ -37,7 +48,7 @@ _PARTS = {
 _TIGHT_SIGN = re.compile(r"(?<=[0-9…]) ?([≥≤<>]) ?(?=[0-9−-])")
 _GIVEN_WIDTHS = {1: 20, 2: 18, 3: 16}
 _BOUNDS = {"min", "max"}
-_NOT_ARITHMETIC = {"coalesce", "is_missing", "is_not_applicable"}
+_NOT_ARITHMETIC = {"coalesce", "is_missing", "is_not_applicable", *MEMBER_FUNCTIONS}
 
 Given = Mapping[str, str | Mapping[str, str]]
 
@@ -174,6 +185,8 @@ def sum_of(formula: Formula, amount: Fraction, view: UnitView) -> list[Layout]:
 
 def _settled(node: Expression, view: UnitView) -> Expression:
     """The arithmetic of a formula; whatever else is in it is replaced by its outcome."""
+    if isinstance(node, Substitute) and isinstance(view.evaluate(Formula("", node.inner)), Fraction):
+        return _settled(node.inner, view)
     if isinstance(node, Call) and node.function in _BOUNDS and len(node.arguments) == 2:
         return _bounded(node, view)
     if isinstance(node, Operation) or (isinstance(node, Call) and node.function not in _NOT_ARITHMETIC):
