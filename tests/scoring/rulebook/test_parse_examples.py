@@ -45,7 +45,8 @@ def test_several_units_stand_by_name_and_need_not_all_be_looked_at() -> None:
     assert rules is not None
     assert not found
     units = rules.examples[0].units
-    assert (units["甲"].expect["rank"], units["甲"].last_year["E1"]) == (1, "3")
+    assert units["甲"].expect["rank"] == Fraction(1)
+    assert units["甲"].last_year["E1"] == "3"
     assert (dict(units["乙"].expect), dict(units["乙"].last_year)) == ({}, {})
     assert units["乙"].effects is None
 
