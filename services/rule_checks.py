@@ -11,7 +11,7 @@ from pathlib import Path
 from scoring.errors import Issue, Severity, has_hard
 from scoring.examples import check_examples
 from scoring.rulebook.answers import Answer, Answered, sort_by_answers
-from scoring.rulebook.check_measures import measure_issues
+from scoring.rulebook.check_meaning import meaning_issues
 from scoring.rulebook.files import read_with_findings
 from scoring.rulebook.finding_kinds import idle_answer, is_for_tests
 from scoring.rulebook.tree import Findings
@@ -39,7 +39,7 @@ def check_rule_files(*, folder: Path) -> RuleCheck:
     rules, findings = read_with_findings(folder)
     if rules is not None:
         findings.issues.extend(each.issue for each in check_examples(rules) if each.issue)
-        findings.issues.extend(measure_issues(rules))
+        findings.issues.extend(meaning_issues(rules))
     found = sort_by_answers(findings.issues, dict.fromkeys(findings.answers))
     idle = _idle(found.idle, findings) if rules is not None else ()
     issues = sorted((*found.open, *idle), key=_order)

@@ -13,8 +13,17 @@ ANSWERABLE: Mapping[str, str] = {
     "measure-mixed": "不同计量单位的数相加或相比",
     "measure-scale": "同一种计量单位大小不同",
     "measure-of-value": "指标值的计量单位与写明的不同",
+    "percent-and-points": "百分数与百分点",
     "no-measure": "没有写计量单位",
     "threshold-in-other-measure": "界限与指标值的计量单位不符",
+    "decided-condition": "条件总是或永远不成立",
+    "dead-branch": "公式的一支永远用不到",
+    "dead-rung": "档次或折线段永远用不到",
+    "idle-rung": "相邻两档得分相同",
+    "idle-slope": "扣分或加分不起作用",
+    "idle-policy": "缺数的处理永远用不到",
+    "always-the-same": "得分不随值变化",
+    "full-points-out-of-reach": "满分谁也得不到",
 }
 """Each with its title; what is not among them stops a rule set and must be mended."""
 UNCOVERED = "uncovered"

@@ -1,0 +1,117 @@
+"""What checks of rules take for proved is never refuted by figures drawn at random."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from scoring.codes import ElementCode
+from scoring.evaluation import Evaluator, Outcome
+from scoring.expressions import Call, Choice, Comparison, Expression, Figure, Logic, Number, Operation
+from scoring.facts import Standing
+from scoring.methods.base import Method, Subject
+from scoring.rulebook.bounds import Bounds
+from scoring.rulebook.intervals import Interval
+from scoring.rulebook.method_reach import points_reached
+from scoring.rulebook.trends import Sloping, Trend, method_trend
+from tests.support.random_formulas import PLAIN
+from tests.support.random_methods import methods
+from tests.support.rulesets import small_rules
+
+BOUNDS = Bounds(small_rules(), related=False)
+FIGURES = [Figure(ElementCode(code)) for code in ("E1", "E2", "E3")]
+AMOUNTS = st.integers(0, 24).map(lambda number: Fraction(number, 2))
+CONSTANTS = st.sampled_from([-3, -1, 0, 1, 2, 5, 100]).map(lambda number: Number(Fraction(number)))
+LEAVES = st.one_of(st.sampled_from(FIGURES), st.sampled_from(FIGURES), CONSTANTS)
+
+
+def wider(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    pair = st.tuples(inner, inner)
+    compared = st.builds(Comparison, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), inner, CONSTANTS)
+    both = st.builds(Logic, st.sampled_from(["and", "or"]), st.tuples(compared, compared))
+    return st.one_of(
+        st.builds(Operation, st.sampled_from(["+", "-", "*", "/", "/"]), pair),
+        inner.map(lambda each: Operation("neg", (each,))),
+        st.builds(Call, st.sampled_from(["min", "max"]), pair),
+        st.builds(Call, st.sampled_from(["abs", "floor", "round", "sqrt", "ln"]), st.tuples(inner)),
+        st.builds(Call, st.just("clamp"), st.tuples(inner, CONSTANTS, CONSTANTS)),
+        st.builds(Choice, st.one_of(compared, both), inner, inner),
+    )
+
+
+FORMULAS = st.recursive(LEAVES, wider, max_leaves=8)
+
+
+def outcome(node: Expression, amounts: dict[Figure, Fraction]) -> Outcome:
+    return Evaluator(
+        lambda figure: amounts[figure],
+        lambda _: Standing.MISSING,
+        lambda _: Standing.MISSING,
+    ).evaluate(node)
+
+
+@settings(max_examples=500, deadline=None)
+@given(FORMULAS, st.tuples(AMOUNTS, AMOUNTS, AMOUNTS))
+def test_a_formula_never_leaves_its_bounds(node: Expression, drawn: tuple[Fraction, ...]) -> None:
+    found = outcome(node, dict(zip(FIGURES, drawn, strict=True)))
+    assume(isinstance(found, Fraction))
+    assert isinstance(found, Fraction)
+    assert BOUNDS.of(node).has(found)
+
+
+@settings(max_examples=900, deadline=None)
+@given(FORMULAS, st.tuples(AMOUNTS, AMOUNTS, AMOUNTS), st.sampled_from(FIGURES), AMOUNTS)
+def test_a_formula_proved_to_rise_or_fall_does_so(
+    node: Expression, drawn: tuple[Fraction, ...], figure: Figure, more: Fraction
+) -> None:
+    trend = Sloping(BOUNDS).of(node).get(figure, Trend.FLAT)
+    assume(trend is not Trend.UNKNOWN and more > 0)
+    amounts = dict(zip(FIGURES, drawn, strict=True))
+    before, after = outcome(node, amounts), outcome(node, {**amounts, figure: amounts[figure] + more})
+    assume(isinstance(before, Fraction) and isinstance(after, Fraction))
+    assert isinstance(before, Fraction)
+    assert isinstance(after, Fraction)
+    assert moves(trend, before, after)
+
+
+@settings(max_examples=500, deadline=None)
+@given(FORMULAS, st.tuples(AMOUNTS, AMOUNTS, AMOUNTS))
+def test_a_condition_decided_beforehand_is_decided_so(node: Expression, drawn: tuple[Fraction, ...]) -> None:
+    condition = Comparison(">", node, Number(Fraction(1)))
+    truth = BOUNDS.truth(condition)
+    found = outcome(condition, dict(zip(FIGURES, drawn, strict=True)))
+    assume(truth is not None and isinstance(found, bool))
+    assert found is truth
+
+
+def moves(trend: Trend, before: Fraction, after: Fraction) -> bool:
+    """Whether the step from one number to the next is one that the trend allows."""
+    if trend is Trend.FLAT:
+        return before == after
+    return before <= after if trend is Trend.RISES else before >= after
+
+
+def awarded(method: Method, value: Fraction, full: Fraction, higher: bool, peers: list[Fraction]) -> Fraction:
+    return method.award(Subject(value, full, higher, tuple(sorted([*peers, value])))).points
+
+
+NUMERIC = methods((), peers=False)
+FULL = st.sampled_from([Fraction(1), Fraction(5, 2), Fraction(40)])
+
+
+@settings(max_examples=500, deadline=None)
+@given(NUMERIC, PLAIN, PLAIN, FULL, st.booleans())
+def test_a_method_proved_to_rise_or_fall_does_so_within_its_reach(
+    method: Method, one: Fraction, other: Fraction, full: Fraction, higher: bool
+) -> None:
+    low, high = sorted((one, other))
+    points = [awarded(method, each, full, higher, []) for each in (low, high)]
+    trend = method_trend(method, full, higher_is_better=higher)
+    if trend is not Trend.UNKNOWN:
+        assert moves(trend, points[0], points[1])
+    reached = points_reached(method, full, Interval(low, high), higher_is_better=higher)
+    assert all(reached.has(each) for each in points)
+    unbounded = points_reached(method, full, Interval(), higher_is_better=higher)
+    assert all(unbounded.has(each) for each in points)
