@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from scoring.codes import NodeCode
 from scoring.expressions import (
     EVERY,
     PEERS,
@@ -80,6 +82,8 @@ _ROUNDED = {
     "floor": "向下取整",
     "ceil": "向上取整",
 }
+_OF_CHILD = re.compile(r"""(points|share|value)\(["'](.+)["']\)""")
+_CHILD_WORDS = {"points": "得分", "share": "得分率", "value": "指标值"}
 _OWN_NAMES = {"base_rank": "加减分前的名次"}
 
 
@@ -170,10 +174,20 @@ class FormulaWords:
         """A property of the unit, by its title."""
         if node.name in _OWN_NAMES:
             return Named(_OWN_NAMES[node.name], "")
-        known = self.rules.attributes.get(node.name)
-        if known is None or not known.title:
-            return raw(node.name)
-        return Named(printed(known.title), visible(node.name))
+        known = self.rules.attributes.get(node.name) or self.rules.tables.get(node.name)
+        if known is not None and known.title:
+            return Named(printed(known.title), visible(node.name))
+        return self.child(node.name) or raw(node.name)
+
+    def child(self, name: str) -> Layout | None:
+        """What a node's formula asks of one of its children, such as share("C")."""
+        match = _OF_CHILD.fullmatch(name)
+        code = NodeCode(match[2]) if match else NodeCode("")
+        if match is None or (code not in self.rules.nodes and code not in self.rules.indicators):
+            return None
+        node, indicator = self.rules.nodes.get(code), self.rules.indicators.get(code)
+        title = node.title if node is not None else indicator.name if indicator is not None else ""
+        return Named(printed(f"“{title}”{_CHILD_WORDS[match[1]]}"), visible(code))
 
     def operation(self, node: Operation) -> Layout:
         """Arithmetic."""
@@ -194,8 +208,9 @@ class FormulaWords:
             raise UnknownPart(node.operator)
         # What is taken away has to be held together: a − (b + c).
         right = level + 1 if node.operator == "-" else level
+        negative = isinstance(first, Operation) and first.operator == "neg"
         return row(
-            self.within(first, level),
+            self.words(first) if negative else self.within(first, level),
             Words(_SIGNS[node.operator]),
             self.within(second, right),
             level=level,

@@ -25,8 +25,8 @@ def section_number(number: int) -> str:
 
 
 def item_number(number: int) -> str:
-    """The number with a dot: "1."."""
-    return f"{number}."
+    """The number with a dot and a gap: "1. "."""
+    return f"{number}. "
 
 
 def annex_number(number: int) -> str:

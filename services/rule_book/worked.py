@@ -93,24 +93,22 @@ def _table(
     columns = (
         Column("情形", 23),
         *(given or (Column("给定", 34),)),
-        *(Column(head, share, "center") for head, share in zip(heads, (12, 10), strict=True)),
+        *(Column(head, share, "center") for head, share in zip(heads, (12, 12), strict=True)),
         Column("算式", 38),
     )
     # Row by row, so that a page can end between any two.
     groups = tuple(
-        Group((((prose(each.name),), *_given_cells(each, keys, rules), *results),)) for each, results in rows
+        Group(((_case(each, keys), *_given_cells(each, keys, rules), *results),)) for each, results in rows
     )
     return (Table(columns, groups, name),)
 
 
 def _common_keys(examples: Sequence[Example]) -> list[tuple[str, bool]]:
     """The figures that examples give, and whether of last year; none where they do not fit in columns."""
-    whole = [(name, text, False) for each in examples for name, text in each.given.items()]
-    whole += [(name, text, True) for each in examples for name, text in each.last_year.items()]
-    simple = all(isinstance(text, str) for _, text, _ in whole)
-    keys = list(dict.fromkeys((name, last_year) for name, _, last_year in whole))
-    plain = simple and not any(each.peers or each.period for each in examples)
-    return keys if plain and len(keys) in _GIVEN_WIDTHS else []
+    keys = [(name, False) for each in examples for name in each.given]
+    keys += [(name, True) for each in examples for name in each.last_year]
+    distinct = list(dict.fromkeys(keys))
+    return distinct if len(distinct) in _GIVEN_WIDTHS else []
 
 
 def _head(name: str, rules: RuleSet, *, last_year: bool) -> str:
@@ -118,6 +116,21 @@ def _head(name: str, rules: RuleSet, *, last_year: bool) -> str:
     measure = _with_measure(name, "", rules)[1]
     unit = f"（{printed(measure)}）" if measure else ""
     return f"{spoken(_title(name, rules, last_year=last_year))}{unit}"
+
+
+def _case(example: Example, keys: Sequence[tuple[str, bool]]) -> Cell:
+    """The name of an example; with what has no column of its own."""
+    around = tuple(_around(example)) if keys else ()
+    return (prose(example.name), *around)
+
+
+def _around(example: Example) -> Iterator[Layout]:
+    """The period of an example and the other units of its group."""
+    if example.period:
+        yield prose(f"考核期{example.period}")
+    if example.peers:
+        peers = "；".join(_peer_text(peer) for peer in example.peers)
+        yield prose(f"同组另有{len(example.peers)}个单位：{peers}")
 
 
 def _given_cells(example: Example, keys: Sequence[tuple[str, bool]], rules: RuleSet) -> tuple[Cell, ...]:
@@ -241,13 +254,9 @@ def _adjustment_results(adjustment: Adjustment, example: Example, rules: RuleSet
 
 def given_lines(example: Example, rules: RuleSet) -> Cell:
     """What an example gives, a line each."""
-    lines = [*given_texts(example.given, rules), *given_texts(example.last_year, rules, last_year=True)]
-    if example.period:
-        lines.insert(0, prose(f"考核期{example.period}"))
-    if example.peers:
-        peers = "；".join(_peer_text(peer) for peer in example.peers)
-        lines.append(prose(f"同组另有{len(example.peers)}个单位：{peers}"))
-    return tuple(lines) or (prose("没有登记"),)
+    figures = [*given_texts(example.given, rules), *given_texts(example.last_year, rules, last_year=True)]
+    lines = (*figures, *_around(example))
+    return lines or (prose("没有登记"),)
 
 
 def given_texts(given: Given, rules: RuleSet, *, last_year: bool = False) -> Iterator[Layout]:

@@ -30,6 +30,7 @@ def formula(text: str, rules: RuleSet) -> Formula:
     words = Vocabulary(
         elements={code: each.members for code, each in rules.elements.items()},
         attributes=("population", "unnamed"),
+        statistics=True,
         constants={name: each.amount for name, each in rules.constants.items()},
         choices={
             code: each.choices for code, each in rules.elements.items() if each.type is ElementType.CHOICE
@@ -80,6 +81,12 @@ def formula(text: str, rules: RuleSet) -> Formula:
             "应办数〔E1〕 > 5，且（办结数〔E2〕 < 1，或办结数〔E2〕未报）",
         ),
         ("not E1 != 1", "不是“应办数〔E1〕 ≠ 1”"),
+        ("-0.5 * E1", "−0.5 × 应办数〔E1〕"),
+        ("E1 * -0.5", "应办数〔E1〕 × （−0.5）"),
+        ("units_mean(E1 / E2)", "有数单位（应办数〔E1〕 ÷ 办结数〔E2〕）的平均值"),
+        ("units_percentile(E1, 25, peers)", "比较组内有数单位（应办数〔E1〕）的第25百分位数"),
+        ("units_rank(E1)", "有数单位（应办数〔E1〕）的名次"),
+        ("sum_members(E3)", "各分类（分线数〔E3〕）之和"),
         ("mean_of_quarters(E1)", "各季度分别计算再平均：应办数〔E1〕"),
     ],
 )

@@ -96,7 +96,7 @@ def test_headings_are_those_of_an_official_document(book: Book) -> None:
     ]
     assert book.chapters[-1].heading == "附件6　规则集的改动"
     cards = [each for each in book.walk() if each.level == 3 and each.anchor.startswith("indicator-")]
-    assert [each.number for each in cards] == [f"{at}." for at in range(1, 58)]
+    assert [each.number for each in cards] == [f"{at}. " for at in range(1, 58)]
 
 
 def test_every_section_can_be_pointed_at(book: Book) -> None:
