@@ -82,7 +82,9 @@ def test_figures_are_listed_once_in_order_of_appearance() -> None:
     [
         ("E1 + E2", False, False),
         ("E1 / E2", True, False),
-        ("E1 % 2", True, False),
+        ("E1 % 2", False, False),
+        ("E1 % E2", True, False),
+        ("E1 / (ln(75000) - ln(100))", False, False),
         ("E1 * ln(E2)", False, True),
         ("log10(E1)", False, True),
         ("sqrt(E1)", False, True),

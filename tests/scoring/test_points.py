@@ -13,7 +13,7 @@ from scoring.methods.peer_range import PeerRange
 from scoring.numbers import Rounding, RoundingMode
 from scoring.points import indicator_points, policy_for
 from scoring.results import Outcome
-from scoring.rulebook.parse_indicators import policy_from_text
+from scoring.rulebook.parse_policies import policy_from_text
 from scoring.rulebook.rules import Indicator, Policy
 from scoring.values import Value
 from tests.support.rulesets import small_rules
