@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.methods.base import Quantity, Subject
+from scoring.methods.base import Method, Quantity, Subject
 from scoring.methods.direct import Direct
 from scoring.methods.graded import Graded
 from scoring.methods.ladder import Ladder, Rung
