@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoring.account_history import history_data
 from scoring.account_sentences import sentences
 from scoring.account_statistics import statistic_data
 from scoring.account_substitutes import substituted_data
@@ -25,7 +26,8 @@ from scoring.rulebook.rules import RuleSet
 
 def as_data(account: Account) -> dict[str, object]:
     """The account as plain data for JSON; every number as exact text, never a float."""
-    return _leaf_data(account) if isinstance(account, LeafAccount) else _node_data(account)
+    own = _leaf_data(account) if isinstance(account, LeafAccount) else _node_data(account)
+    return {**own, "history": history_data(account)}
 
 
 def _leaf_data(account: LeafAccount) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoring.account_history import history_sentences
 from scoring.account_node_sentences import node_sentences
 from scoring.account_statistics import statistic_sentence
 from scoring.account_substitutes import substituted_sentence
@@ -30,7 +31,8 @@ _LEFT_OUT = {Standing.MISSING: "未报,按已报各期计算", Standing.NOT_APPL
 
 def sentences(account: Account) -> tuple[str, ...]:
     """The account in plain Chinese, one sentence a step."""
-    return _leaf_sentences(account) if isinstance(account, LeafAccount) else node_sentences(account)
+    own = _leaf_sentences(account) if isinstance(account, LeafAccount) else node_sentences(account)
+    return own + history_sentences(account)
 
 
 def _leaf_sentences(account: LeafAccount) -> tuple[str, ...]:

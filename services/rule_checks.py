@@ -14,6 +14,7 @@ from scoring.rulebook.answers import Answer, Answered, sort_by_answers
 from scoring.rulebook.check_meaning import meaning_issues
 from scoring.rulebook.files import read_with_findings
 from scoring.rulebook.finding_kinds import idle_answer, is_for_tests
+from scoring.rulebook.publication import late_publication
 from scoring.rulebook.tree import Findings
 
 
@@ -40,6 +41,7 @@ def check_rule_files(*, folder: Path) -> RuleCheck:
     if rules is not None:
         findings.issues.extend(each.issue for each in check_examples(rules) if each.issue)
         findings.issues.extend(meaning_issues(rules))
+        findings.issues.extend(each for each in [late_publication(rules)] if each)
     found = sort_by_answers(findings.issues, dict.fromkeys(findings.answers))
     idle = _idle(found.idle, findings) if rules is not None else ()
     issues = sorted((*found.open, *idle), key=_order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -65,6 +66,55 @@ class ClauseBody(Body):
     digest: str
 
 
+class DatedChoiceBody(Body):
+    """What a rule's value is from one day to another, both inclusive."""
+
+    start: date
+    end: date
+    value: str
+    source: str
+    because: str
+    in_force: bool = Field(description="本期是否按这一段。Whether the period is scored by it.")
+
+
+class DatedBody(Body):
+    """A value of a rule that changes within the year."""
+
+    rule: str
+    path: str
+    choices: list[DatedChoiceBody]
+
+
+class RuleChangeBody(Body):
+    """What an inheriting rule set changed in a rule, and why."""
+
+    rule_set: str
+    version: str
+    keys: list[str]
+    reason: str
+
+
+class ProvenanceBody(Body):
+    """Where a rule comes from: the rule set itself, or one that it inherits."""
+
+    standing: Literal["own", "inherited", "overridden"]
+    origin: str
+    origin_version: str
+    added: str
+    changes: list[RuleChangeBody]
+
+
+class HistoryBody(Body):
+    """How the rule changed within the year, where it is from, and when it was published."""
+
+    dated: list[DatedBody]
+    provenance: ProvenanceBody
+    published: date | None
+    published_late: bool = Field(
+        description="是否晚于适用期开始才公布。Whether it was published after its start."
+    )
+
+
 class IndicatorAccount(Body):
     """How one indicator came about, step by step."""
 
@@ -96,6 +146,7 @@ class IndicatorAccount(Body):
     assessor: str
     rule_file: str
     sentences: list[str]
+    history: HistoryBody
 
 
 class ChildBody(Body):
@@ -131,6 +182,7 @@ class NodeAccount(Body):
     full_points: Exact
     children: list[ChildBody]
     sentences: list[str]
+    history: HistoryBody
     result: ResultBody | None = None
     adjustments: list[AdjustmentBody] | None = None
 

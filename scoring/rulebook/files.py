@@ -22,6 +22,7 @@ from scoring.rulebook.inherit import (
     prefix_above,
     says_extends,
 )
+from scoring.rulebook.lineage import Lineage
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.slices import assemble_in_time
 from scoring.rulebook.tree import Branch, Entries, Findings, Items, Mark, Scalar
@@ -56,26 +57,28 @@ def rule_set_from_files(files: Mapping[str, bytes], findings: Findings) -> RuleS
     With those of a rule set that inherits stand those of the rule sets above it ("../2020/forms/F01.yaml").
     None where there is no ruleset.yaml, or it cannot be read.
     """
+    trees, lineage = _trees_and_lineage(files, findings)
+    if lineage.parents or any(_DATED in each for each in files.values()):
+        return assemble_in_time(trees, digest_of(files), findings, lineage)
+    # Most rule sets name no dates at all, and to look through their trees for some would take a while.
+    return assemble_rule_set(trees, digest_of(files), findings)
+
+
+def _trees_and_lineage(files: Mapping[str, bytes], findings: Findings) -> tuple[dict[str, Branch], Lineage]:
+    """The trees of a rule set with all that it inherits in them; none where a parent is not there."""
     trees = rule_trees(files, findings)
     if not says_extends(trees.get(FRAME)):
-        # Most rule sets name no dates at all, and to look through their trees for some would take a while.
-        assemble = assemble_in_time if any(_DATED in each for each in files.values()) else assemble_rule_set
-        return assemble(trees, digest_of(files), findings)
+        return trees, Lineage()
     line = line_of(files, trees, findings)
-    if not line:
-        return None
-    whole, lineage = inherited_trees(line, trees, digest_of, findings)
-    return assemble_in_time(whole, digest_of(files), findings, lineage)
+    return inherited_trees(line, trees, digest_of, findings) if line else ({}, Lineage())
 
 
 def whole_trees(files: Mapping[str, bytes]) -> dict[str, Branch]:
-    """The trees of a rule set that loads, what it inherits among them; places name the file of origin."""
-    findings = Findings()
-    trees = rule_trees(files, findings)
-    if not says_extends(trees.get(FRAME)):
-        return trees
-    whole, _ = inherited_trees(line_of(files, trees, findings), trees, digest_of, findings)
-    return dict(whole)
+    """The trees of a rule set that loads, what it inherits among them; places name the file of origin.
+
+    Values may still be dated in them (see `scoring.rulebook.dated`).
+    """
+    return _trees_and_lineage(files, Findings())[0]
 
 
 def rule_trees(files: Mapping[str, bytes], findings: Findings) -> dict[str, Branch]:

@@ -24,6 +24,7 @@ ANSWERABLE: Mapping[str, str] = {
     "idle-policy": "缺数的处理永远用不到",
     "always-the-same": "得分不随值变化",
     "full-points-out-of-reach": "满分谁也得不到",
+    "published-late": "公布晚于适用期开始",
 }
 """Each with its title; what is not among them stops a rule set and must be mended."""
 UNCOVERED = "uncovered"
