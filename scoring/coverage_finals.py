@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -23,14 +23,14 @@ from scoring.rulebook.sources import Example, RuleSetExample
 _HOLDS = {True: "事项成立", False: "事项不成立"}
 _NOT_RECORDED = "没有登记"
 _WHOLE = "整套例(examples.yaml)里"
-_NEUTRAL: Mapping[str, tuple[str, object]] = {
-    "rescale": ("不适用的分折算掉", False),
-    "coverage": ("有分的下级太少", None),
-    "best": ("按最好的单位折算", None),
-    "at_least": ("低于下限而提到下限", None),
-    "at_most": ("高于上限而压到上限", None),
+_NEUTRAL: Mapping[str, tuple[str, Callable[[Node], Node]]] = {
+    "rescale": ("不适用的分折算掉", lambda node: replace(node, rescale=False)),
+    "coverage": ("有分的下级太少", lambda node: replace(node, coverage=None)),
+    "best": ("按最好的单位折算", lambda node: replace(node, best=None)),
+    "at_least": ("低于下限而提到下限", lambda node: replace(node, at_least=None)),
+    "at_most": ("高于上限而压到上限", lambda node: replace(node, at_most=None)),
 }
-"""What a node can do besides aggregating, and the value of that key with which it does nothing of it."""
+"""What a node can do besides aggregating, by its keys; and the node that does nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ class _Adjustment:
         for fork in self.forks if formula is not None else ():
             for way in range(fork.ways):
                 cut = Formula(formula.text, without_way(formula.root, fork.position, way))  # type: ignore[union-attr]
-                changed = replace(self.adjustment, **{self.key: cut})
+                adjustment = self.adjustment
+                changed = replace(adjustment, value=cut) if self.counted else replace(adjustment, when=cut)
                 others = (each for each in self.rules.adjustments if each.code != self.code)
                 rules = replace(self.rules, adjustments=(*others, changed))
                 other = run_adjustment(rules, changed, example, prepared)
@@ -169,12 +170,12 @@ def cover_nodes(rules: RuleSet, runs: Sequence[SetRun], sources: RuleSources, wa
     """What nodes do besides aggregating: shown where a node comes to something else without it."""
     for node in rules.nodes.values():
         branch = sources.rule(node.code)
-        for key, (what, neutral) in _NEUTRAL.items():
-            if getattr(node, key) != neutral:
+        for key, (what, without) in _NEUTRAL.items():
+            changed = without(node)
+            if changed != node:
                 place = sources.place(branch, key, default=node.place)
                 needed = f"{_WHOLE}有一个单位的 {node.code} {what}"
                 ways.add(node.code, WayKind.NODE, what, needed, place)
-                changed = replace(node, **{key: neutral})
                 ways.show(node.code, WayKind.NODE, what, shown=_node_differs(rules, changed, runs))
         if node.formula is not None:
             _cover_node_forks(rules, node, runs, sources, ways)

@@ -67,7 +67,7 @@ class _Indicator:
         self.absences = set(absences(rules, indicator))
         # Points that are shares of nothing are nothing, whichever rung they come from.
         self.steps: tuple[MethodWay, ...] = ()
-        if indicator.points:
+        if not indicator.statistical:
             self.steps = method_ways(indicator.method, rules.elements, _choices(rules, indicator))
 
     def add_forks(self, sources: RuleSources) -> None:
@@ -155,11 +155,17 @@ class _Indicator:
         formula: Formula = getattr(self.indicator, key)
         for way in range(fork.ways):
             cut = Formula(formula.text, without_way(formula.root, fork.position, way))
-            changed = with_indicator(self.rules, replace(self.indicator, **{key: cut}))
+            changed = with_indicator(self.rules, _with_formula(self.indicator, key, cut))
             value = run_indicator(changed, prepared).points_of(self.indicator.code, 0).value
             differs = (value.amount, value.standing) != (points.value.amount, points.value.standing)
             rule, what, _ = fork_words(self.indicator.code, key, fork, way)
             self.ways.show(rule, WayKind.BRANCH, what, shown=differs)
+
+
+def _with_formula(indicator: Indicator, key: str, formula: Formula) -> Indicator:
+    if key == "value":
+        return replace(indicator, value=formula)
+    return replace(indicator, applicable_when=formula)
 
 
 def with_indicator(rules: RuleSet, indicator: Indicator) -> RuleSet:
@@ -189,7 +195,7 @@ def absences(rules: RuleSet, indicator: Indicator) -> Iterator[Standing]:
     if figures or any(True for part in walk(value.root) if not isinstance(part, Number)):
         yield Standing.MISSING
     checklist = isinstance(indicator.method, Checklist)
-    if not checklist and can_be_without_denominator(indicator):
+    if can_be_without_denominator(indicator):
         yield Standing.ZERO_DENOMINATOR
     if not checklist and value.can_be_undefined():
         yield Standing.UNDEFINED
@@ -201,8 +207,8 @@ def absences(rules: RuleSet, indicator: Indicator) -> Iterator[Standing]:
 
 
 def can_be_without_denominator(indicator: Indicator) -> bool:
-    """Whether some denominator can be zero where the indicator applies."""
-    if indicator.value is None:
+    """Whether some denominator can be zero where the indicator applies; that of a checklist never is."""
+    if indicator.value is None or isinstance(indicator.method, Checklist):
         return False
     divisors = [
         part.operands[1]

@@ -136,6 +136,8 @@ def _differences(example: Example, value: Amount | None, points: Fraction | None
         yield f"值应为 {exact_text(example.value)},实为 {_shown(value)}"
     if example.points is not None and points != example.points:
         yield f"得分应为 {exact_text(example.points)},实为 {_shown(points)}"
+    if example.without_score and points is not None:
+        yield f"应当没有得分,实为 {_shown(points)}"
 
 
 def check_set_example(rules: RuleSet, example: RuleSetExample, prepared: Prepared) -> Checked:

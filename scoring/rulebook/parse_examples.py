@@ -6,12 +6,10 @@ from fractions import Fraction
 
 from scoring.codes import NodeCode
 from scoring.numbers import ratio_from_text
-from scoring.rulebook.parts import read_figures
+from scoring.rulebook.parts import NO_POINTS, read_figures
 from scoring.rulebook.sources import RuleSetExample, UnitExample
 from scoring.rulebook.tree import Branch, Findings, Record
 
-NOTHING = "none"
-"""What is expected where there must be no score, grade or place."""
 EXPECTED_NUMBERS = ("total", "score", "bonus", "penalty", "converted", "rank", "group_rank")
 EXPECTED_WORDS = ("grade", "tier")
 ONLY_UNIT = "example"
@@ -68,15 +66,15 @@ def _results(record: Record) -> dict[str, Fraction | str | None]:
     for key in EXPECTED_WORDS:
         if record.has(key):
             word = record.text(key, required=True)
-            found[key] = None if word == NOTHING else word
+            found[key] = None if word == NO_POINTS else word
     return found
 
 
 def _number_or_nothing(record: Record, key: str) -> Fraction | None:
     scalar = record.scalar(key)
-    if scalar is not None and scalar.text == NOTHING:
+    if scalar is not None and scalar.text == NO_POINTS:
         return None
-    return record.read(key, ratio_from_text, f"数、分数(如 200/3)或 {NOTHING}", None, required=False)
+    return record.read(key, ratio_from_text, f"数、分数(如 200/3)或 {NO_POINTS}", None, required=False)
 
 
 def _points(record: Record) -> dict[NodeCode, Fraction | None]:

@@ -13,6 +13,9 @@ from scoring.rulebook.parse_methods import parse_method
 from scoring.rulebook.sources import Example, Source
 from scoring.rulebook.tree import Entries, Findings, Record, Scalar
 
+NO_POINTS = "none"
+"""What an example expects where there must be no score at all, not even zero."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -71,6 +74,7 @@ def _example(record: Record) -> Example:
         peers=tuple(read_figures(each) for each in record.records("peers")),
         value=expected.value,
         points=expected.points,
+        without_score=expected.without_score,
         outcome=expected.outcome,
         period=record.text("period"),
         place=record.place,
@@ -82,11 +86,14 @@ def _example(record: Record) -> Example:
 def _expected(name: str, record: Record) -> Example:
     if not record.by_key:
         record.wrong(record.place, "要写 value、points 或 outcome", "value, points or outcome is needed")
+    scalar = record.scalar("points")
+    without_score = scalar is not None and scalar.text == NO_POINTS
     found = Example(
         name=name,
         given={},
         value=record.ratio("value"),
-        points=record.ratio("points"),
+        points=None if without_score else record.ratio("points"),
+        without_score=without_score,
         outcome=record.word("outcome", list(Outcome)),
     )
     record.close()

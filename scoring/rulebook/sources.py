@@ -38,6 +38,8 @@ class Example:
     peers: tuple[Mapping[str, str | Mapping[str, str]], ...] = ()
     value: Fraction | None = None
     points: Fraction | None = None
+    without_score: bool = False
+    """Whether no points at all are expected, not even zero."""
     outcome: str = ""
     period: str = ""
     """Such as 2021Q2; empty for the whole year."""

@@ -62,7 +62,7 @@ EXAMPLE = Fields(
                 "应得的结果",
                 (
                     Key("value", RATIO, "指标值"),
-                    Key("points", RATIO, "得分"),
+                    Key("points", Either((RATIO, word("none"))), "得分; none 表示没有得分(不是 0)"),
                     Key("outcome", word(*Outcome), "结果的种类"),
                 ),
             ),
