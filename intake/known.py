@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from scoring.attributes import attribute_of
 from scoring.codes import PeriodCode, UnitCode
 from scoring.expressions import Figure, When
 from scoring.facts import Amount, Fact, Facts, Standing, gather_facts
@@ -34,8 +35,8 @@ class Known:
         return resolve(figure, self._strict, self._all, 0, self.period).outcome
 
     def attribute(self, name: str) -> Amount | Standing:
-        """A property of the unit; MISSING where it has none of that name."""
-        return self.rules.units[self.unit].attributes.get(name, Standing.MISSING)
+        """A property of the unit or its row of a table; MISSING where it has none of that name."""
+        return attribute_of(self.rules, self.unit, self.period, name)
 
     def _within(self, figure: Figure, period: Period) -> Amount | Standing:
         """The figure of that quarter alone, made as the scoring makes it: from facts of that quarter only."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.account_history import history_data
+from scoring.account_between import definition_data, statistic_data
 from scoring.account_sentences import sentences
-from scoring.account_statistics import statistic_data
 from scoring.account_substitutes import substituted_data
 from scoring.account_texts import (
     STANDING_NAMES,
@@ -45,6 +45,7 @@ def _leaf_data(account: LeafAccount) -> dict[str, object]:
         "inputs": [_input_data(rules, each, made_of) for each, made_of in account.inputs],
         "attributes": {name: amount_text(each) for name, each in points.value.attributes.items()},
         "statistics": [statistic_data(each) for each in points.value.statistics],
+        "definitions": [definition_data(*each) for each in account.definitions],
         "substituted": [substituted_data(each) for each in points.value.substituted],
         "value": amount_text(points.value.amount),
         "method": {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoring.account_between import definition_sentence, statistic_sentence
 from scoring.account_history import history_sentences
 from scoring.account_node_sentences import node_sentences
-from scoring.account_statistics import statistic_sentence
 from scoring.account_substitutes import substituted_sentence
 from scoring.account_texts import (
     STANDING_TITLES,
@@ -42,6 +42,7 @@ def _leaf_sentences(account: LeafAccount) -> tuple[str, ...]:
         lines += _input_sentences(rules, each, made_of)
     lines += [f"{name} = {amount_text(each)}。" for name, each in points.value.attributes.items()]
     lines += [statistic_sentence(each) for each in points.value.statistics]
+    lines += [definition_sentence(*each) for each in account.definitions]
     lines += [substituted_sentence(each) for each in points.value.substituted]
     lines += _value_sentences(indicator, points.value.amount)
     lines += [f"{indicator.method.title}:{step}。" for step in points.steps]

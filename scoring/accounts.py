@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -10,12 +10,15 @@ from functools import cached_property
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine
 from scoring.errors import UnknownNode, UnknownUnit
+from scoring.evaluation import Outcome
+from scoring.expressions import Formula
 from scoring.figures import Reported, Resolved
 from scoring.periods import Period
 from scoring.points import Points
 from scoring.results import AdjustmentScore, UnitResult
-from scoring.rulebook.rules import Indicator, Node, RuleSet
+from scoring.rulebook.rules import Definition, Indicator, Node, RuleSet
 from scoring.totals import Earned, weight_of
+from scoring.values import UnitView
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class LeafAccount:
     rules: RuleSet
     peers: Sequence[Fraction] = ()
     voided: bool = False
+    definitions: tuple[tuple[Definition, Outcome], ...] = ()
+    """The definitions that its formulas name, directly or by others, each with what it comes to."""
 
     @property
     def earned(self) -> Fraction | None:
@@ -86,7 +91,24 @@ def _leaf_account(engine: PlainEngine, row: int, indicator: Indicator) -> LeafAc
         rules=engine.rules,
         peers=engine.peers_of(indicator.code, row),
         voided=indicator.code in engine.voided[row] and not points.outcome.left_out,
+        definitions=definitions_of(indicator, engine.view(row)),
     )
+
+
+def definitions_of(indicator: Indicator, view: UnitView) -> tuple[tuple[Definition, Outcome], ...]:
+    """The definitions that the formulas of an indicator name, those that others rest on first."""
+    known, found = view.rules.definitions, dict[str, Definition]()
+    formulas = [each for each in (indicator.applicable_when, indicator.value) if each is not None]
+    for name in _named(formulas, known):
+        found[name] = known[name]
+    return tuple((each, view.evaluate(each.formula)) for each in found.values())
+
+
+def _named(formulas: Iterable[Formula], known: Mapping[str, Definition]) -> Iterator[str]:
+    for formula in formulas:
+        for name in formula.uses:
+            yield from _named([known[name].formula], known)
+            yield name
 
 
 def _node_account(engine: PlainEngine, row: int, node: Node) -> NodeAccount:

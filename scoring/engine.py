@@ -60,7 +60,7 @@ class PlainEngine:
         indicator = self.rules.indicators[code]
         if code in self._points or indicator.method.peers:
             return self.points(code)[row]
-        return indicator_points(indicator, indicator_value(indicator, self._view(row)))
+        return indicator_points(indicator, indicator_value(indicator, self.view(row)))
 
     def peers_of(self, code: NodeCode, row: int) -> list[Fraction]:
         """The values that a unit is compared with in one indicator, ascending; empty where with none."""
@@ -86,7 +86,7 @@ class PlainEngine:
         return str(self.rules.units[self.facts.units[row]].attributes.get(name, "")) if name else ""
 
     def _scored_indicator(self, indicator: Indicator) -> list[Points]:
-        values = [indicator_value(indicator, self._view(row)) for row in self._rows]
+        values = [indicator_value(indicator, self.view(row)) for row in self._rows]
         groups: dict[str, list[Fraction]] = {}
         found: list[Points] = []
         for row, value in enumerate(values):
@@ -100,7 +100,7 @@ class PlainEngine:
     @cached_property
     def voided(self) -> list[tuple[NodeCode, ...]]:
         """For each unit the indicators that earn nothing because their figures were found false."""
-        return [voided_indicators(self.rules, self._view(row)) for row in self._rows]
+        return [voided_indicators(self.rules, self.view(row)) for row in self._rows]
 
     @property
     def totals(self) -> Sequence[Mapping[NodeCode, Earned]]:
@@ -160,7 +160,7 @@ class PlainEngine:
         for row, totals in self._by_row():
             place = self.base_places[row]
             extra = {} if place is None else {BASE_RANK: Fraction(place)}
-            found.append(adjust_unit(self.rules, self._view(row, extra), totals))
+            found.append(adjust_unit(self.rules, self.view(row, extra), totals))
         return found
 
     @cached_property
@@ -284,7 +284,8 @@ class PlainEngine:
     def _by_row(self) -> Iterator[tuple[int, Mapping[NodeCode, Earned]]]:
         return enumerate(self.totals)
 
-    def _view(self, row: int, extra: Mapping[str, Amount] | None = None) -> UnitView:
+    def view(self, row: int, extra: Mapping[str, Amount] | None = None) -> UnitView:
+        """What formulas see of one unit; it remembers what was asked."""
         return UnitView(self.rules, self.facts, row, self.period, extra, self._panel)
 
     @cached_property

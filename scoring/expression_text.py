@@ -43,6 +43,8 @@ def _within(node: Expression, level: int) -> str:
 
 
 def _number(node: Number) -> tuple[str, int]:
+    if node.name:
+        return node.name, _ATOM
     text = exact_text(node.value)
     return text, _SIGN if node.value < 0 else _PRODUCT if "/" in text else _ATOM
 

@@ -50,7 +50,7 @@ def _attributes(rules: RuleSet, code: UnitCode, given: Given, unread: list[str])
     found: dict[str, Fraction | str] = {rules.ranking.peer_group: _GROUP} if rules.ranking.peer_group else {}
     if code in rules.units:
         found |= rules.units[code].attributes
-    for name in rules.attribute_names:
+    for name in (*rules.attribute_names, *rules.tables):
         written = given.get(name)
         if isinstance(written, str):
             number = number_from_text(written)
@@ -64,7 +64,7 @@ def _facts(rules: RuleSet, unit: UnitCode, given: Given, year: int, unread: list
     for name, written in given.items():
         element = rules.elements.get(ElementCode(name))
         if element is None:
-            if name not in rules.attribute_names and name != BASE_RANK:
+            if name not in rules.attribute_names and name not in rules.tables and name != BASE_RANK:
                 unread.append(f"没有数据项或属性 {name}")
             continue
         for member, period, text in _placed(element, written, year):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from scoring.attributes import attribute_of
 from scoring.codes import NodeCode, UnitCode
 from scoring.evaluation import Evaluator, Outcome
 from scoring.expressions import (
@@ -84,9 +85,10 @@ class UnitView:
         return resolved.outcome
 
     def attribute(self, name: str) -> Amount | Standing:
-        """The unit's property; MISSING where the unit has none of that name."""
-        own = self.rules.units[self.facts.units[self.row]].attributes
-        amount = self.extra.get(name, own.get(name, Standing.MISSING))
+        """The unit's property or row of a table; MISSING where the unit has none of that name."""
+        amount: Amount | Standing | None = self.extra.get(name)
+        if amount is None:
+            amount = attribute_of(self.rules, self.facts.units[self.row], self.period, name)
         self.attributes[name] = amount
         return amount
 

@@ -49,6 +49,16 @@ class StatisticBody(Body):
     amount: Amount | None
 
 
+class DefinitionBody(Body):
+    """A named formula of the rule set and what it came to."""
+
+    name: str
+    title: str
+    measure: str
+    formula: str
+    amount: Amount | None
+
+
 class MethodBody(Body):
     """How the value was turned into points."""
 
@@ -131,6 +141,7 @@ class IndicatorAccount(Body):
     inputs: list[InputBody]
     attributes: dict[str, Amount | None]
     statistics: list[StatisticBody]
+    definitions: list[DefinitionBody]
     value: Amount | None
     method: MethodBody
     policy: str
@@ -181,6 +192,14 @@ class NodeAccount(Body):
     points: Exact | None
     full_points: Exact
     children: list[ChildBody]
+    aggregate: str
+    formula: str
+    covered: Exact | None = Field(description="有得分的下级所占权重。The share of weight that has a score.")
+    points_of_children: Exact | None = Field(
+        description="换算、封顶保底和取整之前。Before the best unit, bounds and rounding."
+    )
+    points_of_best_unit: Exact | None = Field(description="最好的单位换算前的得分。")
+    best_children: list[str] = Field(description="得分最高的下级;节点写了 name_best 才有。")
     sentences: list[str]
     history: HistoryBody
     result: ResultBody | None = None

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from scoring.codes import ClauseCode, FormCode, MemberCode, NodeCode
+from scoring.codes import ClauseCode, FormCode, MemberCode, NodeCode, UnitCode
 from scoring.errors import Place
+from scoring.expressions import SCOPES
 from scoring.rulebook.checks import check_rule_set
-from scoring.rulebook.final_rules import Adjustment
-from scoring.rulebook.forms import Check, Form
+from scoring.rulebook.final_rules import Adjustment, Ties
+from scoring.rulebook.forms import Check, Element, Form
 from scoring.rulebook.language import Vocabulary
 from scoring.rulebook.node_formulas import check_asked_children
 from scoring.rulebook.parse_adjustments import Outside, parse_adjustments
+from scoring.rulebook.parse_definitions import check_name, parse_definitions
 from scoring.rulebook.parse_examples import parse_examples
 from scoring.rulebook.parse_forms import parse_check, parse_form
 from scoring.rulebook.parse_indicators import parse_indicator
 from scoring.rulebook.parse_plan import parse_plan
-from scoring.rulebook.parse_ruleset import Frame, parse_frame
+from scoring.rulebook.parse_ruleset import READ_ELSEWHERE, Frame, parse_frame
+from scoring.rulebook.parse_tables import parse_tables
 from scoring.rulebook.parse_units import parse_units
 from scoring.rulebook.parse_workdays import parse_workdays
 from scoring.rulebook.parts import Surroundings
-from scoring.rulebook.rules import Clause, Indicator, Node, RuleSet
+from scoring.rulebook.rules import Clause, Definition, Indicator, Node, RuleSet, Table, Unit
 from scoring.rulebook.tree import Branch, Entries, Findings, Record
 from scoring.rulebook.vocabulary import vocabulary_of
 
@@ -46,7 +49,8 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
     if "plan.yaml" in trees:
         clauses, titles = parse_plan(trees["plan.yaml"], findings)
     frame = parse_frame(trees[FRAME], titles, findings)
-    forms, around = _forms_and_surroundings(trees, frame, findings)
+    ground = _ground(trees, frame, findings)
+    around = ground.around
     indicators = _indicators(trees, around, findings)
     nodes = _attached(frame.nodes, indicators, findings)
     check_asked_children(frame.asked, nodes, indicators, findings)
@@ -59,8 +63,8 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         published=frame.published,
         effective=frame.effective,
         digest=digest,
-        forms=forms,
-        units=parse_units(trees["units.yaml"], frame.attributes, findings) if "units.yaml" in trees else {},
+        forms=ground.forms,
+        units=ground.units,
         nodes=nodes,
         indicators=indicators,
         root=frame.root,
@@ -76,6 +80,8 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         documents=frame.documents,
         breakdowns=frame.breakdowns,
         constants=frame.constants,
+        definitions=ground.definitions,
+        tables=ground.tables,
         attribute_names=tuple(frame.attributes),
         attributes=frame.attribute_notes,
         limits=frame.limits,
@@ -95,14 +101,46 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
 def surroundings_of(trees: Trees) -> Surroundings:
     """What the rule set of these trees, which must load, gives to each of its rules."""
     silent = Findings()
-    return _forms_and_surroundings(trees, parse_frame(trees[FRAME], {}, silent), silent)[1]
+    return _ground(trees, parse_frame(trees[FRAME], {}, silent), silent).around
 
 
-def _forms_and_surroundings(
-    trees: Trees, frame: Frame, findings: Findings
-) -> tuple[dict[FormCode, Form], Surroundings]:
-    forms, words = _forms(trees, frame, findings)
-    return forms, Surroundings(words, frame.points_rounding, frame.documents)
+class _Ground(NamedTuple):
+    """What rules stand on: forms and units, named formulas and tables, and the words that these give."""
+
+    forms: Mapping[FormCode, Form]
+    units: Mapping[UnitCode, Unit]
+    tables: Mapping[str, Table]
+    definitions: Mapping[str, Definition]
+    around: Surroundings
+
+
+def _ground(trees: Trees, frame: Frame, findings: Findings) -> _Ground:
+    units = parse_units(trees["units.yaml"], frame.attributes, findings) if "units.yaml" in trees else {}
+    record = Record(trees[FRAME], "规则集", findings)
+    tables = parse_tables(record, frame.attributes, units, frame.year, findings)
+    breakdowns = {"indicators": _indicator_codes(trees), **frame.breakdowns}
+    forms = [parse_form(tree, breakdowns, findings) for tree in _within(trees, "forms")]
+    elements = [element for form, _ in forms for element in form.elements]
+    words = vocabulary_of(elements, frame.attributes, frame.constants, tables)
+    definitions, words = parse_definitions(record, words, findings)
+    _check_names(record, frame, elements, findings)
+    whole = _with_checks(forms, breakdowns, words, findings)
+    around = Surroundings(words, frame.points_rounding, frame.documents)
+    return _Ground(whole, units, tables, definitions, around)
+
+
+def _check_names(record: Record, frame: Frame, elements: Sequence[Element], findings: Findings) -> None:
+    """Every name that formulas can use means one thing."""
+    by_code = _by_code(elements, lambda each: each.code, lambda each: each.place, findings)
+    for name in sorted({*frame.attributes, *RESERVED} & {*by_code, *frame.constants}):
+        zh, en = f"名称 {name} 用了两次:数据项、单位属性和常量不能同名", f"name {name} means two things"
+        findings.add(Place(file=FRAME), "duplicate-code", zh, en, "请换一个名称", found=name)
+    taken = {*frame.attributes, *frame.constants, *by_code, *RESERVED, *SCOPES, *Ties}
+    for key in READ_ELSEWHERE:
+        inner = record.record(key)
+        for name, (mark, _) in inner.by_key.items() if inner is not None else ():
+            check_name(name, mark, taken, findings)
+            taken.add(name)
 
 
 def _known(trees: Trees, findings: Findings) -> Trees:
@@ -129,16 +167,13 @@ def _within(trees: Trees, folder: str) -> Iterator[Branch]:
     return (tree for name, tree in sorted(trees.items()) if name.startswith(f"{folder}/"))
 
 
-def _forms(trees: Trees, frame: Frame, findings: Findings) -> tuple[dict[FormCode, Form], Vocabulary]:
-    """The forms, and the words that their elements give to all formulas."""
-    breakdowns = {"indicators": _indicator_codes(trees), **frame.breakdowns}
-    parsed = [parse_form(tree, breakdowns, findings) for tree in _within(trees, "forms")]
-    elements = [element for form, _ in parsed for element in form.elements]
-    by_code = _by_code(elements, lambda each: each.code, lambda each: each.place, findings)
-    words = vocabulary_of(elements, frame.attributes, frame.constants)
-    for name in sorted({*frame.attributes, *RESERVED} & {*by_code, *frame.constants}):
-        zh, en = f"名称 {name} 用了两次:数据项、单位属性和常量不能同名", f"name {name} means two things"
-        findings.add(Place(file=FRAME), "duplicate-code", zh, en, "请换一个名称", found=name)
+def _with_checks(
+    parsed: Sequence[tuple[Form, tuple[Record, ...]]],
+    breakdowns: Mapping[str, tuple[MemberCode, ...]],
+    words: Vocabulary,
+    findings: Findings,
+) -> dict[FormCode, Form]:
+    """The forms with their checks, for which all names must be known."""
     whole: list[Form] = []
     for form, records in parsed:
         checks = (parse_check(record, breakdowns, words, findings) for record in records)
@@ -146,7 +181,7 @@ def _forms(trees: Trees, frame: Frame, findings: Findings) -> tuple[dict[FormCod
     checks_of_all: list[Check] = [check for form in whole for check in form.checks]
     _by_code(checks_of_all, lambda each: each.code, lambda each: each.place, findings)
     _by_code(whole, lambda each: each.code, lambda each: each.place, findings)
-    return _merged(whole), words
+    return _merged(whole)
 
 
 def _merged(forms: Iterable[Form]) -> dict[FormCode, Form]:

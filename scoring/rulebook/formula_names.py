@@ -6,7 +6,7 @@ import ast
 import unicodedata
 
 from scoring.codes import ElementCode, MemberCode
-from scoring.expressions import Attribute, Expression, Figure, Number
+from scoring.expressions import Attribute, Expression, Figure, Number, Statistic, walk
 from scoring.rulebook.formula_reading import Reading, Refused
 
 
@@ -24,6 +24,9 @@ def read_name(reading: Reading, node: ast.Name) -> Expression:
     defined = words.definitions.get(name)
     if defined is None:
         raise reading.unknown(node, name, words.names())
+    if not words.statistics and any(isinstance(part, Statistic) for part in walk(defined.root)):
+        zh = f"这里只看一个单位的数,定义 {name} 要看别的单位"
+        raise Refused(node, "formula-not-allowed", zh, "statistics over units are not known here")
     reading.add(node, defined.parts, defined.levels)
     reading.uses[name] = None
     return defined.root

@@ -20,6 +20,8 @@ from scoring.rulebook.sources import Document
 from scoring.rulebook.tree import Branch, Findings, Record, day_from_text
 
 _LATEST_YEAR = 9999
+READ_ELSEWHERE = ("definitions", "tables")
+"""Keys of ruleset.yaml that are read once elements and units are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,8 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
         asked=made.asked,
         limits=_limits(record),
     )
+    for key in READ_ELSEWHERE:
+        record.node(key)
     record.answers(everywhere=True)
     record.close()
     return frame

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from scoring.errors import Place
@@ -17,11 +17,14 @@ from scoring.rulebook.tree import Entries, Findings, Record, Scalar
 
 
 def vocabulary_of(
-    elements: Iterable[Element], attributes: Mapping[str, str], constants: Mapping[str, Constant]
+    elements: Iterable[Element],
+    attributes: Mapping[str, str],
+    constants: Mapping[str, Constant],
+    tables: Collection[str] = (),
 ) -> Vocabulary:
     """Elements by code and, where it can stand as a name, by their Chinese name too.
 
-    attributes: each with its type, `text` for those that hold a word.
+    attributes: each with its type, `text` for those that hold a word. tables: their names.
     """
     known = {element.code: element for element in elements}
     names: dict[str, list[Element]] = {}
@@ -38,6 +41,7 @@ def vocabulary_of(
             code: element.choices for code, element in known.items() if element.type is ElementType.CHOICE
         },
         worded=frozenset(name for name, kind in attributes.items() if kind == "text"),
+        tables=frozenset(tables),
         statistics=True,
     )
 
@@ -67,6 +71,11 @@ def read_relation(record: Record, key: str, vocabulary: Vocabulary, findings: Fi
     formula = _formula(record, key, alone, findings, required=True)
     _require_condition(formula, record.at(key), findings)
     return formula
+
+
+def read_definition(record: Record, key: str, vocabulary: Vocabulary, findings: Findings) -> Formula | None:
+    """The formula under a key, whatever it comes to: a number, a condition or a word."""
+    return _formula(record, key, vocabulary, findings, required=True)
 
 
 def _formula(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.accounts import Account, LeafAccount, NodeAccount, title_of
+from scoring.accounts import Account, LeafAccount, NodeAccount, definitions_of, title_of
 from scoring.codes import NodeCode, UnitCode
 from scoring.errors import UnknownNode, UnknownUnit
 from scoring.totals import weight_of
@@ -33,6 +33,7 @@ def _leaf_account(table: ScoreTable, row: int, code: NodeCode) -> LeafAccount:
         rules=table.plan.rules,
         peers=table.peers(row, code),
         voided=lost is not None and bool(lost[row]) and not points.outcome.left_out,
+        definitions=definitions_of(table.plan.rules.indicators[code], table.view(row)),
     )
 
 

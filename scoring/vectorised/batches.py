@@ -26,7 +26,7 @@ from scoring.vectorised.kernels import (
 )
 from scoring.vectorised.peer_kernels import PeerKernel, Ranges, Ranks, peer_kernel, peer_kind
 from scoring.vectorised.plan import Leaf
-from scoring.vectorised.sheet import Asked, Recipe, recipe_for
+from scoring.vectorised.sheet import Asked, Recipe, attribute_den, recipe_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,11 @@ class Layout:
 
 def expected_den(rules: RuleSet, asked: Asked) -> int:
     """What a column's numerators are expected to stand over, by the rules alone."""
-    return 1 if isinstance(asked, Attribute) else 10 ** rules.elements[asked.element].places
+    if isinstance(asked, Attribute):
+        return attribute_den(rules, asked.name)
+    places: int = rules.elements[asked.element].places
+    scale: int = 10**places
+    return scale
 
 
 def batched_layout(rules: RuleSet, period: Period, leaves: Iterable[Leaf]) -> Layout:

@@ -185,7 +185,7 @@ def _asked(sheet: Sheet, node: Figure | Attribute) -> Amounts:
 
 
 def _operation(node: Operation, one: Evaluate) -> Amounts:
-    operands = [one(part) for part in node.operands]
+    operands = _numbers([one(part) for part in node.operands])
     standings = _worst(operands)
     values = [operand.quotients for operand in operands]
     if node.operator in "/%":
@@ -193,6 +193,13 @@ def _operation(node: Operation, one: Evaluate) -> Amounts:
     if node.operator == "**":
         return _irrational(power, operands, standings)
     return _held(_OPERATIONS[node.operator](*values), standings)
+
+
+def _numbers(operands: Sequence[Amounts]) -> Sequence[Amounts]:
+    """The operands, none of which may be a truth: with truths the plain evaluator does not reckon."""
+    if any(operand.truths for operand in operands):
+        raise LeftToPlain
+    return operands
 
 
 def _division(operator: str, values: Sequence[Quotients], standings: Standings | None) -> Amounts:
@@ -262,7 +269,7 @@ def _choice(node: Choice, one: Evaluate) -> Amounts:
 def _call(node: Call, one: Evaluate) -> Amounts:
     if node.function in _ROUND:
         return _rounded(node, one)
-    operands = [one(part) for part in node.arguments]
+    operands: Sequence[Amounts] = [one(part) for part in node.arguments]
     if node.function in {"is_missing", "is_not_applicable"}:
         asked = Standing.MISSING if node.function == "is_missing" else Standing.NOT_APPLICABLE
         return _truth(_standings(operands[0]) == asked, None)
@@ -270,6 +277,7 @@ def _call(node: Call, one: Evaluate) -> Amounts:
         return _coalesced(operands)
     if node.function in MEMBER_FUNCTIONS:
         return _over_members(node.function, operands)
+    operands = _numbers(operands)
     if node.function in _IRRATIONAL:
         return _irrational(_IRRATIONAL[node.function], operands, _worst(operands))
     return _held(_FUNCTIONS[node.function]([operand.quotients for operand in operands]), _worst(operands))
@@ -302,6 +310,8 @@ def _over_members(function: str, operands: Sequence[Amounts]) -> Amounts:
     """One number of the members; those not applicable are left out, any other absence is the whole's."""
     if function == "count_members" and not all(operand.truths for operand in operands):
         raise LeftToPlain
+    if function != "count_members":
+        operands = _numbers(operands)
     out = [_standings(operand) == Standing.NOT_APPLICABLE for operand in operands]
     values = [operand.quotients for operand in operands]
     if function in {"min_members", "max_members"}:
@@ -343,7 +353,7 @@ def _rounded(node: Call, one: Evaluate) -> Amounts:
     places = node.arguments[1] if len(node.arguments) > 1 else Number(Fraction(0))
     if not isinstance(places, Number):
         raise LeftToPlain
-    value = one(node.arguments[0])
+    (value,) = _numbers([one(node.arguments[0])])
     rounding = Rounding(int(places.value), _ROUND[node.function])
     return _held(value.quotients.rounded(rounding), value.standings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.attributes import attribute_of
 from scoring.codes import WHOLE, MemberCode
 from scoring.expressions import PEERS, SCOPES, Attribute, Figure, Statistic
 from scoring.facts import Column, Facts, Series, Standing
@@ -227,8 +229,7 @@ class Sheet:
         )
 
     def _attribute(self, name: str) -> SheetColumn:
-        units = self.rules.units
-        amounts = [units[unit].attributes.get(name, Standing.MISSING) for unit in self.facts.units]
+        amounts = [attribute_of(self.rules, unit, self.period, name) for unit in self.facts.units]
         if any(isinstance(amount, str) for amount in amounts):
             codes = {amount: code for code, amount in enumerate(dict.fromkeys(amounts))}
             return SheetColumn(
@@ -237,8 +238,19 @@ class Sheet:
         numbers = quotients_of(
             [amount if isinstance(amount, Fraction) else Fraction(0) for amount in amounts]
         )
+        den = attribute_den(self.rules, name)
+        if isinstance(numbers.den, int) and numbers.den < den and not den % numbers.den:
+            numbers = raised(numbers, den)
         absent = np.array([_MISSING * isinstance(amount, Standing) for amount in amounts], dtype=np.uint8)
         return SheetColumn(_integers(numbers.num), numbers.den, absent if absent.any() else None)
+
+
+def attribute_den(rules: RuleSet, name: str) -> int:
+    """What the numbers of an attribute are expected to stand over, by the rules alone."""
+    table = rules.tables.get(name)
+    if table is None:
+        return 1
+    return math.lcm(*(each.denominator for each in (*table.rows.values(), table.default or Fraction(0))))
 
 
 def _is_summed(element: Element) -> bool:

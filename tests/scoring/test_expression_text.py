@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from scoring.codes import MemberCode
@@ -21,6 +23,7 @@ WORDS = Vocabulary(
     attributes={"population", "region"},
     choices={"OPEN": ("是", "否")},
     worded={"region"},
+    constants={"issued": Fraction(738000)},
     statistics=True,
 )
 
@@ -59,6 +62,7 @@ def parsed(text: str) -> Formula:
         "units_rank(-E1, average, every)",
         "units_rank(E1)",
         "is_missing(E1)",
+        "E1 - issued",
     ],
 )
 def test_a_formula_is_written_as_it_was(text: str) -> None:

@@ -109,3 +109,31 @@ def test_of_other_units_an_account_tells_no_figure() -> None:
     account = as_data(account_of(engine, UnitCode("110000"), NodeCode("I1")))
     assert [each["figure"] for each in account["inputs"]] == ["E2"]  # type: ignore[attr-defined]
     assert "40" not in str(account["statistics"])
+
+
+def test_an_account_tells_every_definition_and_what_it_came_to() -> None:
+    files = small_files()
+    written = """definitions:
+  share: {formula: E2 / due, title: 办结比, measure: 倍}
+  due: {formula: E1}
+  busy: {formula: E1 >= 15}
+  unused: {formula: E1}
+breakdowns:
+  lines:"""
+    files["ruleset.yaml"] = files["ruleset.yaml"].replace("breakdowns:\n  lines:", written)
+    before, _, _ = RATE.partition("examples:")
+    files["indicators/I1.yaml"] = before.replace("100 * E2 / E1", "IF(busy, 1, 100 * share)")
+    rules = rules_from(files)
+    facts, unit, node = facts_from(rules, FIGURES), UnitCode("110000"), NodeCode("I1")
+    account = account_of(PlainEngine(rules, facts, period("2021Q1")), unit, node)
+    table = VectorEngine(rules, facts, period("2021Q1")).table
+    assert as_data(vectorised.account_of(table, unit, node)) == as_data(account)
+    assert as_data(account)["definitions"] == [
+        {"name": "busy", "title": "", "measure": "", "formula": "E1 >= 15", "amount": "不成立"},
+        {"name": "due", "title": "", "measure": "", "formula": "E1", "amount": "10"},
+        {"name": "share", "title": "办结比", "measure": "倍", "formula": "E2 / due", "amount": "0.9"},
+    ]
+    told = [line for line in sentences(account) if line.startswith(("busy", "share"))]
+    assert told == ["busy:E1 >= 15,算得 不成立。", "share 办结比:E2 / due,算得 0.9 倍。"]
+    account = account_of(PlainEngine(rules, facts, period("2021Q1")), UnitCode("120000"), node)
+    assert "share 办结比:E2 / due,算得 未报。" in sentences(account)

@@ -59,7 +59,7 @@ _FIGURES = st.builds(
     st.sampled_from([(), (), BREAKDOWN, BREAKDOWN[:1]]),
     st.sampled_from([When.NOW] * 12 + list(When)),
 )
-_ATTRIBUTES = st.sampled_from(["size", "mixed", BASE_RANK, "group"]).map(Attribute)
+_ATTRIBUTES = st.sampled_from(["size", "mixed", BASE_RANK, "group", "goal"]).map(Attribute)
 _LEAVES = st.one_of(*[_FIGURES] * 6, _ATTRIBUTES, *[CONSTANTS.map(Number)] * 3)
 
 

@@ -18,7 +18,7 @@ from scoring.numbers import Rounding, RoundingMode
 from scoring.periods import Period
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade, Ranking, TieBreak, Ties, Unscored
 from scoring.rulebook.forms import Element, ElementType, Form, Frequency, OverTime, Provider
-from scoring.rulebook.rules import Indicator, Node, Policy, RuleSet, Unit
+from scoring.rulebook.rules import Indicator, Node, Policy, RuleSet, Table, Unit
 from tests.support.random_formulas import (
     BREAKDOWN,
     COUNTS,
@@ -243,6 +243,19 @@ def rule_sets(draw: st.DrawFn, units: Sequence[UnitCode]) -> RuleSet:
         ranking=draw(rankings(codes, list(leaves))),
         total_rounding=draw(st.one_of(st.none(), ROUNDINGS)),
         partial_periods=draw(st.booleans()),
+        tables={"goal": draw(_tables())},
+    )
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> Table:
+    """Numbers by group and period, some of which are not there."""
+    places = st.tuples(st.sampled_from(GROUPS), st.sampled_from([str(YEAR), f"{YEAR}Q1", f"{YEAR}Q2"]))
+    return Table(
+        name="goal",
+        keys=("group", "period"),
+        rows=draw(st.dictionaries(places, DECIMALS, max_size=6)),
+        default=draw(st.sampled_from([None, Fraction(1, 2)])),
     )
 
 

@@ -1,15 +1,19 @@
-"""Statistics over units as an account tells them: which, of how many units, and what they came to.
+"""What stands between figures and value as an account tells it: definitions, and statistics over units.
 
-Of other units nothing is told but how many they are.
+Of a statistic it is told which, of how many units, and what it came to: of other units nothing else.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from scoring.account_texts import STANDING_TITLES, amount_text
+from scoring.evaluation import Outcome
 from scoring.expression_text import expression_text
 from scoring.expressions import EVERY, PEERS, REPORTED, Statistic, StatisticKind, is_condition
 from scoring.facts import Standing
 from scoring.numbers import exact_text, shown
+from scoring.rulebook.rules import Definition
 from scoring.statistics import Found
 
 _SCOPES = {REPORTED: "全部有数的单位", PEERS: "同组有数的单位", EVERY: "全部单位"}
@@ -29,9 +33,8 @@ _KINDS = {
 
 def statistic_sentence(found: Found) -> str:
     """One sentence; the amount is cut, not rounded, where it is long."""
-    statistic, outcome = found.statistic, found.outcome
-    amount = STANDING_TITLES[outcome] if isinstance(outcome, Standing) else shown(outcome)
-    title = f"{scope_title(statistic)} {found.count} 个,{kind_title(statistic)} = {amount}"
+    statistic = found.statistic
+    title = f"{scope_title(statistic)} {found.count} 个,{kind_title(statistic)} = {_told(found.outcome)}"
     return f"{expression_text(statistic)}:{title}。"
 
 
@@ -46,6 +49,37 @@ def statistic_data(found: Found) -> dict[str, object]:
         "units": found.count,
         "amount": amount_text(found.outcome),
     }
+
+
+def definition_sentence(definition: Definition, outcome: Outcome) -> str:
+    """One sentence: its formula and what it came to."""
+    name = " ".join(part for part in (definition.name, definition.title) if part)
+    measure = f" {definition.measure}" if definition.measure and isinstance(outcome, Fraction) else ""
+    found = f"算得 {_told(outcome)}{measure}"
+    return f"{name}:{definition.formula.text},{found}。"
+
+
+def definition_data(definition: Definition, outcome: Outcome) -> dict[str, object]:
+    """For JSON."""
+    return {
+        "name": definition.name,
+        "title": definition.title,
+        "measure": definition.measure,
+        "formula": definition.formula.text,
+        "amount": _truth(outcome) if isinstance(outcome, bool) else amount_text(outcome),
+    }
+
+
+def _told(outcome: Outcome) -> str:
+    if isinstance(outcome, Standing):
+        return STANDING_TITLES[outcome]
+    if isinstance(outcome, bool):
+        return _truth(outcome)
+    return outcome if isinstance(outcome, str) else shown(outcome)
+
+
+def _truth(truth: bool) -> str:
+    return "成立" if truth else "不成立"
 
 
 def scope_title(statistic: Statistic) -> str:
