@@ -36,6 +36,7 @@ def test_the_examples_of_the_small_rule_set_hold() -> None:
         ("given: {E1: 0, E2: 0}", "expect: {value: 1}", ["值应为 1,实为 无"]),
         ("given: {E1: 0, E2: 0}", "expect: {outcome: not_applicable, points: 0}", []),
         ("given: {E1: 10}", "expect: {outcome: missing, points: 0}", []),
+        ("given: {E1: 10}", "expect: {points: none}", ["应当没有得分,实为 0"]),
         ("given: {E1: NIL, E2: NIL}", "expect: {outcome: not_applicable}", []),
         ("given: {E1: 10, E9: 9}", "expect: {value: 90}", ["没有数据项或属性 E9"]),
         (
@@ -158,3 +159,9 @@ def test_an_example_may_be_of_a_quarter() -> None:
     assert rules is not None
     assert issues == []
     assert [text for each in check_examples(rules) for text in each.differences] == []
+
+
+def test_an_example_may_expect_no_score_at_all() -> None:
+    blocked = (RATE, "missing: zero", "missing: no_score")
+    given, expect = (RATE, GIVEN, "given: {E1: 10}"), (RATE, EXPECT, "expect: {points: none}")
+    assert list(differences(blocked, given, expect)) == []
