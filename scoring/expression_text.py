@@ -12,6 +12,7 @@ from scoring.expressions import (
     Call,
     Choice,
     Comparison,
+    Earlier,
     Expression,
     Figure,
     Logic,
@@ -19,6 +20,7 @@ from scoring.expressions import (
     Operation,
     OverQuarters,
     Statistic,
+    Substitute,
     Text,
 )
 from scoring.numbers import exact_text
@@ -28,7 +30,10 @@ _LEVELS = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "%": _PRODUCT, "o
 
 
 def expression_text(node: Expression) -> str:
-    """The expression as the formula language writes it; definitions stand written out."""
+    """The expression as the formula language writes it; definitions stand written out.
+
+    What stands in for a gap is not said, and a whole formula of the period before is called `previous`.
+    """
     return _text(node)[0]
 
 
@@ -100,4 +105,6 @@ _WRITERS: Mapping[type, Callable[[Any], tuple[str, int]]] = {
     Call: lambda node: _called(node.function, *node.arguments),
     OverQuarters: lambda node: _called(node.function.value, node.inner),
     Statistic: _statistic,
+    Substitute: lambda node: _text(node.inner),
+    Earlier: lambda node: _called("previous", node.inner),
 }

@@ -23,6 +23,7 @@ from scoring.expressions import (
     Operation,
     Statistic,
     Substitute,
+    Text,
     expanded,
 )
 from scoring.facts import Standing
@@ -40,7 +41,7 @@ from scoring.statistics import Found
 from scoring.values import UnitView
 from scoring.vectorised.lanes import Mask
 from scoring.vectorised.quotients import Quotients, chosen, constant_quotients, quotients_of
-from scoring.vectorised.sheet import Sheet, Standings
+from scoring.vectorised.sheet import Sheet, SheetColumn, Standings
 from scoring.vectorised.statistics import StatisticColumn, statistic_column
 
 _COMPARE: Mapping[str, np.ufunc] = {
@@ -105,6 +106,8 @@ def _evaluator(sheet: Sheet) -> Evaluate:
         if isinstance(node, Statistic):
             column = statistic_of(node, sheet)
             return Amounts(column.quotients, column.standings)
+        if isinstance(node, Comparison):
+            return _compared_words(node, sheet) or _comparison(node, one)
         if isinstance(node, Earlier):
             return earlier_of(node, sheet)
         known = _KNOWN.get(type(node))
@@ -231,6 +234,35 @@ def _substitute(node: Substitute, one: Evaluate) -> Amounts:
     taken = wanting & ~instead.absent
     standings = np.where(taken, np.uint8(0), own.standings)
     return Amounts(chosen(taken, instead.quotients, own.quotients), standings, own.truths)
+
+
+def _compared_words(node: Comparison, sheet: Sheet) -> Amounts | None:
+    """Whether words are the same; None where these are no words, or more than that is asked."""
+    if node.operator not in {"==", "!="}:
+        return None
+    left, right = _worded(node.left, sheet), _worded(node.right, sheet)
+    if left is None or right is None:
+        return None
+    numbers: dict[str, int] = {}
+    codes = [
+        np.array([numbers.setdefault(word, len(numbers)) for word in side.words or ()] or [0])[side.numbers]
+        for side in (left, right)
+    ]
+    absent = [
+        np.zeros(1, dtype=np.uint8) if each.standings is None else each.standings for each in (left, right)
+    ]
+    standings = np.maximum(*absent)
+    return _truth(_COMPARE[node.operator](*codes), standings if standings.any() else None)
+
+
+def _worded(node: Expression, sheet: Sheet) -> SheetColumn | None:
+    """The column of what is a word for every unit that has it."""
+    if isinstance(node, Text):
+        return SheetColumn(np.zeros(1, dtype=np.int64), 1, None, (node.value,))
+    if not isinstance(node, Figure | Attribute):
+        return None
+    column = sheet.column(node)
+    return column if column.readable and column.words is not None else None
 
 
 def _comparison(node: Comparison, one: Evaluate) -> Amounts:
@@ -430,7 +462,6 @@ _IRRATIONAL: Mapping[str, Callable[[Fraction], Fraction | None]] = {
 }
 _KNOWN: Mapping[type, Callable[..., Amounts]] = {
     Operation: _operation,
-    Comparison: _comparison,
     Logic: _logic,
     Choice: _choice,
     Call: _call,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scoring.attributes import attribute_of
 from scoring.codes import WHOLE, MemberCode
 from scoring.expressions import PEERS, SCOPES, Attribute, Figure, Statistic
-from scoring.facts import Column, Facts, Series, Standing
+from scoring.facts import Amount, Column, Facts, Series, Standing
 from scoring.figures import Wanted, wanted_periods
 from scoring.panel import PlainPanel
 from scoring.periods import Period
@@ -228,13 +228,16 @@ class Sheet:
             np.zeros(self.size, dtype=np.int64), 1, np.full(self.size, standing, dtype=np.uint8)
         )
 
+    def _amounts(self, name: str) -> list[Amount | Standing]:
+        if name in self.rules.tables:
+            return [attribute_of(self.rules, unit, self.period, name) for unit in self.facts.units]
+        units = self.rules.units
+        return [units[unit].attributes.get(name, Standing.MISSING) for unit in self.facts.units]
+
     def _attribute(self, name: str) -> SheetColumn:
-        amounts = [attribute_of(self.rules, unit, self.period, name) for unit in self.facts.units]
+        amounts = self._amounts(name)
         if any(isinstance(amount, str) for amount in amounts):
-            codes = {amount: code for code, amount in enumerate(dict.fromkeys(amounts))}
-            return SheetColumn(
-                np.array([codes[amount] for amount in amounts], dtype=np.int64), readable=False
-            )
+            return _words_of(amounts)
         numbers = quotients_of(
             [amount if isinstance(amount, Fraction) else Fraction(0) for amount in amounts]
         )
@@ -251,6 +254,20 @@ def attribute_den(rules: RuleSet, name: str) -> int:
     if table is None:
         return 1
     return math.lcm(*(each.denominator for each in (*table.rows.values(), table.default or Fraction(0))))
+
+
+def _words_of(amounts: Sequence[Amount | Standing]) -> SheetColumn:
+    """Words by their number; where there are numbers among them, only the plain engine can read them."""
+    if any(isinstance(amount, Fraction) for amount in amounts):
+        codes = {amount: code for code, amount in enumerate(dict.fromkeys(amounts))}
+        return SheetColumn(np.array([codes[amount] for amount in amounts], dtype=np.int64), readable=False)
+    words = tuple(dict.fromkeys(amount for amount in amounts if isinstance(amount, str)))
+    places = {word: place for place, word in enumerate(words)}
+    numbers = np.array(
+        [places[amount] if isinstance(amount, str) else 0 for amount in amounts], dtype=np.int64
+    )
+    absent = np.array([_MISSING * isinstance(amount, Standing) for amount in amounts], dtype=np.uint8)
+    return SheetColumn(numbers, 1, absent if absent.any() else None, words)
 
 
 def _is_summed(element: Element) -> bool:

@@ -165,3 +165,21 @@ def test_an_example_may_expect_no_score_at_all() -> None:
     blocked = (RATE, "missing: zero", "missing: no_score")
     given, expect = (RATE, GIVEN, "given: {E1: 10}"), (RATE, EXPECT, "expect: {points: none}")
     assert list(differences(blocked, given, expect)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("units_mean(E2)", "6"),
+        ("units_rank(E2, peers)", "1"),
+        ("units_max(100 * E2 / E1, group)", "90"),
+        ("units_percentile(E1, 50, every)", "10"),
+    ],
+)
+def test_statistics_look_at_the_peers_that_the_example_gives(value: str, expected: str) -> None:
+    changes = (
+        (RATE, "value: 100 * E2 / E1", f"value: {value}"),
+        (RATE, GIVEN, f"{GIVEN}\n    peers: [{{E1: 20, E2: 6}}, {{E1: 5, E2: 3}}]"),
+        (RATE, EXPECT, f"expect: {{value: {expected}}}"),
+    )
+    assert list(differences(*changes)) == []

@@ -9,7 +9,8 @@ import pytest
 from scoring.codes import MemberCode
 from scoring.errors import Place
 from scoring.expression_text import expression_text
-from scoring.expressions import Formula, expanded
+from scoring.expressions import Earlier, Formula, Number, Substitute, expanded
+from scoring.facts import Standing
 from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.language import Vocabulary
 
@@ -71,3 +72,10 @@ def test_a_formula_is_written_as_it_was(text: str) -> None:
 
 def test_a_figure_of_one_quarter_is_marked() -> None:
     assert expression_text(expanded(parsed("sum_of_quarters(E1)").root, (1, 2))) == "E1@Q1 + E1@Q2"
+
+
+def test_what_rules_put_around_a_formula_is_written_shortly() -> None:
+    root = parsed("E1 / E2").root
+    filled = Substitute(root, (Standing.MISSING,), Number(Fraction(0)), "指标值", "0")
+    assert expression_text(filled) == "E1 / E2"
+    assert expression_text(Earlier(filled)) == "previous(E1 / E2)"
