@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scoring.coverage_indicators import fork_words
+from scoring.coverage_forks import fork_words, forks_of
 from scoring.coverage_methods import MethodWay, Shown, method_ways
 from scoring.coverage_ways import WayKind, Ways
 from scoring.example_runs import AdjustmentRun, GivenEngine, Prepared, run_adjustment, run_set_example
@@ -15,7 +15,7 @@ from scoring.facts import Standing
 from scoring.methods.base import Subject
 from scoring.numbers import shown
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, TieBreak, Ties
-from scoring.rulebook.forks import Fork, forks, without_way
+from scoring.rulebook.forks import Fork, without_way
 from scoring.rulebook.rule_sources import RuleSources, reached
 from scoring.rulebook.rules import Node, RuleSet
 from scoring.rulebook.sources import Example, RuleSetExample
@@ -92,8 +92,7 @@ class _Adjustment:
         default = self.adjustment.place
         place = sources.place(self.branch, self.key, default=default)
         if self.formula is not None:
-            source, whole = reached(self.branch, (self.key,)) if self.branch else (None, False)
-            self.forks = forks(self.formula.root, source if whole else None, self.rules.definitions)
+            self.forks = forks_of(self.rules, sources, self.code, self.key, self.formula)
             for fork in self.forks:
                 for way in range(fork.ways):
                     rule, what, needed = fork_words(self.code, self.key, fork, way)
@@ -177,18 +176,16 @@ def cover_nodes(rules: RuleSet, runs: Sequence[SetRun], sources: RuleSources, wa
                 needed = f"{_WHOLE}有一个单位的 {node.code} {what}"
                 ways.add(node.code, WayKind.NODE, what, needed, place)
                 ways.show(node.code, WayKind.NODE, what, shown=_node_differs(rules, changed, runs))
-        if node.formula is not None:
-            _cover_node_forks(rules, node, runs, sources, ways)
+        _cover_node_forks(rules, node, runs, sources, ways)
 
 
 def _cover_node_forks(
     rules: RuleSet, node: Node, runs: Sequence[SetRun], sources: RuleSources, ways: Ways
 ) -> None:
-    formula, branch = node.formula, sources.rule(node.code)
+    formula = node.formula
     if formula is None:
         return
-    source, whole = reached(branch, ("formula",)) if branch is not None else (None, False)
-    for fork in forks(formula.root, source if whole else None, rules.definitions):
+    for fork in forks_of(rules, sources, node.code, "formula", formula):
         for way in range(fork.ways):
             rule, what, needed = fork_words(node.code, "formula", fork, way)
             ways.add(rule, WayKind.BRANCH, what, needed, fork.place or node.place)

@@ -7,18 +7,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 from scoring.codes import NodeCode
+from scoring.coverage_forks import fork_words, forks_of
 from scoring.coverage_methods import MethodWay, Shown, method_ways
 from scoring.coverage_ways import WayKind, Ways
 from scoring.engine import PlainEngine
-from scoring.errors import Place
 from scoring.example_runs import GivenEngine, Prepared, run_indicator
 from scoring.expressions import Call, Comparison, Expression, Figure, Formula, Logic, Number, Operation, walk
 from scoring.facts import Standing
 from scoring.methods.base import Subject
 from scoring.methods.checklist import Checklist
 from scoring.points import Points
-from scoring.rulebook.forks import Fork, forks, without_way
-from scoring.rulebook.rule_sources import RuleSources, reached
+from scoring.rulebook.forks import Fork, without_way
+from scoring.rulebook.rule_sources import RuleSources
 from scoring.rulebook.rules import Indicator, RuleSet
 from scoring.values import UnitView
 
@@ -30,8 +30,6 @@ _ABSENCES = {
     Standing.NOT_DUE: ("assessed", "未到期", "写 period,取年底以前的一个季度"),
 }
 _APPLIES = {True: "适用条件成立", False: "适用条件不成立"}
-DEFINITION = "定义 "
-"""Before the name of a definition, whose branches belong to no one rule."""
 
 
 def cover_indicator(
@@ -72,23 +70,16 @@ class _Indicator:
 
     def add_forks(self, sources: RuleSources) -> None:
         """Adds each way of each fork of its formulas."""
-        branch = sources.rule(self.indicator.code)
+        code = self.indicator.code
         for key in ("value", "applicable_when"):
             formula = getattr(self.indicator, key)
             if formula is None or (key == "value" and isinstance(self.indicator.method, Checklist)):
                 continue
-            source, whole = reached(branch, (key,)) if branch is not None else (None, False)
-            place = sources.place(branch, key, default=self.indicator.place)
-            for fork in forks(formula.root, source if whole else None, self.rules.definitions):
-                self._add_fork(key, fork, place)
-
-    def _add_fork(self, key: str, fork: Fork, default: Place) -> None:
-        self.forks.append((key, fork))
-        definition = self.rules.definitions.get(fork.definition)
-        place = fork.place or (definition.place if definition else default)
-        for way in range(fork.ways):
-            rule, what, needed = fork_words(self.indicator.code, key, fork, way)
-            self.ways.add(rule, WayKind.BRANCH, what, needed, place)
+            for fork in forks_of(self.rules, sources, code, key, formula):
+                self.forks.append((key, fork))
+                for way in range(fork.ways):
+                    rule, what, needed = fork_words(code, key, fork, way)
+                    self.ways.add(rule, WayKind.BRANCH, what, needed, fork.place or self.indicator.place)
 
     def add_steps(self, sources: RuleSources) -> None:
         """Adds each way of its method."""
@@ -171,19 +162,6 @@ def _with_formula(indicator: Indicator, key: str, formula: Formula) -> Indicator
 def with_indicator(rules: RuleSet, indicator: Indicator) -> RuleSet:
     """The rule set with another indicator of the same code."""
     return replace(rules, indicators={**rules.indicators, indicator.code: indicator})
-
-
-def fork_words(rule: str, key: str, fork: Fork, way: int) -> tuple[str, str, str]:
-    """Whose a way of a fork is, what it is, and what an example has to give for it."""
-    if fork.definition:
-        rule, named = f"{DEFINITION}{fork.definition}", f"第 {fork.within + 1} 处选择"
-    else:
-        named = f"“{fork.text}”" if fork.text else f"{key} 第 {fork.position + 1} 处选择"
-    if fork.is_choice:
-        what = f"{named}{'不' if way else ''}成立"
-        return rule, what, f"使{what},而且这一支影响结果"
-    what = f"{named}用第 {way + 1} 个"
-    return rule, what, f"使{named}前 {way} 个都没有数" if way else f"给出{named}的第 1 个数"
 
 
 def absences(rules: RuleSet, indicator: Indicator) -> Iterator[Standing]:

@@ -179,3 +179,33 @@ def test_a_change_of_a_dated_value_is_noticed_by_an_example_of_its_time() -> Non
         return [lab.try_mutant(each) for each in lab.mutants() if (each.before, each.after) == ("80", "81")]
 
     assert (verdicts(plain), verdicts(told)) == ([Verdict.UNNOTICED], [Verdict.NOTICED])
+
+
+def verdicts_of(files: Files, *path: str) -> dict[str, Verdict]:
+    lab = MutationLab(*loaded(files))
+    found = [each for each in lab.mutants() if each.path[: len(path)] == path]
+    return {f"{each.before} → {each.after}": lab.try_mutant(each) for each in found}
+
+
+def test_a_change_of_a_definition_or_table_is_noticed_where_it_is_used() -> None:
+    files = changed(small_files(), RATE, "value: 100 * E2 / E1", "value: whole * E2 / E1 + extra")
+    files = changed(files, RATE, "given: {E1: 10, E2: 9}", "given: {E1: 10, E2: 9, group: 东}")
+    files[FRAME] += "definitions:\n  whole: {formula: 50 + 50}\n"
+    files[FRAME] += "tables:\n  extra: {by: [group], rows: {东: 0, 西: 5}}\n"
+    assert verdicts_of(files, "definitions") == {
+        "50 → 51": Verdict.NOTICED,
+        "50 → 49": Verdict.NOTICED,
+    }
+    assert verdicts_of(files, "tables") == {
+        "0 → 1": Verdict.NOTICED,
+        "0 → -1": Verdict.NOTICED,
+        "5 → 6": Verdict.UNNOTICED,
+        "5 → 4": Verdict.UNNOTICED,
+    }
+
+
+def test_the_rows_of_a_table_of_units_are_data() -> None:
+    files = changed(small_files(), RATE, "value: 100 * E2 / E1", "value: 100 * E2 / E1 + extra - extra")
+    rows = "{'110000': 1, '120000': 2, '130000': 3}"
+    files[FRAME] += f"tables:\n  extra: {{by: [unit], default: 7, rows: {rows}}}\n"
+    assert list(verdicts_of(files, "tables")) == ["7 → 8", "7 → 6"]

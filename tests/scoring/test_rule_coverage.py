@@ -195,3 +195,47 @@ def test_each_stretch_of_time_has_its_own_ways() -> None:
     assert (found["档次 ≥80"], found["档次 ≥90"]) == (False, True)
     early = "  - {name: 上半年, period: 2021Q2, given: {E1: 10, E2: 8}, expect: {points: 60}}\n"
     assert of_rule({**files, RATE: files[RATE] + early}, "I1")["档次 ≥80"] is True
+
+
+DEFINED = """
+definitions:
+  rate: {formula: "100 if E2 > 5 else coalesce(E8, E2)"}
+"""
+
+
+def test_the_branches_of_a_definition_are_its_own_wherever_it_is_used() -> None:
+    files = rate(
+        ("value: 100 * E2 / E1", "value: rate + 0 * rate"), ("zero_denominator: not_applicable\n", "")
+    )
+    files["ruleset.yaml"] += DEFINED
+    found = [each for each in ways_of(files) if each.rule == "定义 rate"]
+    assert [(each.what, each.covered) for each in found] == [
+        ("“E2 > 5”成立", True),
+        ("“E2 > 5”不成立", False),
+        ("“coalesce(E8, E2)”用第 1 个", False),
+        ("“coalesce(E8, E2)”用第 2 个", False),
+    ]
+    line = files["ruleset.yaml"].splitlines()[found[2].place.line - 1] if found[2].place.line else ""
+    assert line[(found[2].place.column or 0) - 1 :].startswith("coalesce")
+
+
+def test_a_branch_over_members_is_one_branch() -> None:
+    files = rate(
+        ("value: 100 * E2 / E1", "value: sum_members(100 if E3 > 5 else 0)"),
+        ("zero_denominator: not_applicable\n", ""),
+        ("given: {E1: 10, E2: 9}", "given: {E3: {市场监管: 9, 药监: 9}}"),
+        ("value: 90, points: 60", "value: 200"),
+    )
+    found = {what: each for what, each in of_rule(files, "I1").items() if "“" in what}
+    assert found == {"“E3 > 5”成立": True, "“E3 > 5”不成立": False}
+
+
+def test_the_branches_of_a_nodes_formula_are_shown_by_examples_of_the_whole() -> None:
+    node = "{code: item-1, points: 60}"
+    formula = 'points("I1") if points("I1") > 30 else 0'
+    files = changed(
+        small_files(), FRAME, node, node.removesuffix("}") + f", aggregate: formula, formula: '{formula}'}}"
+    )
+    assert set(of_rule(files, "item-1").values()) == {False}
+    whole = "examples: [{name: 满分, given: {others: full}, expect: {total: 100}}]"
+    assert list(of_rule({**files, "examples.yaml": whole}, "item-1").values()) == [True, False]
