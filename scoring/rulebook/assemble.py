@@ -21,6 +21,7 @@ from scoring.rulebook.parse_forms import parse_check, parse_form
 from scoring.rulebook.parse_indicators import parse_indicator
 from scoring.rulebook.parse_plan import parse_plan
 from scoring.rulebook.parse_ruleset import READ_ELSEWHERE, Frame, parse_frame
+from scoring.rulebook.parse_stand_ins import read_stand_ins, stand_ins_of, with_stand_ins
 from scoring.rulebook.parse_tables import parse_tables
 from scoring.rulebook.parse_units import parse_units
 from scoring.rulebook.parse_workdays import parse_workdays
@@ -125,6 +126,10 @@ def _ground(trees: Trees, frame: Frame, findings: Findings) -> _Ground:
     definitions, words = parse_definitions(record, words, findings)
     _check_names(record, frame, elements, findings)
     whole = _with_checks(forms, breakdowns, words, findings)
+    by_code = {element.code: element for element in elements}
+    stand_ins = read_stand_ins(_within(trees, "forms"), by_code, words, findings)
+    whole = {code: with_stand_ins(form, stand_ins) for code, form in whole.items()}
+    words = replace(words, stand_ins=stand_ins_of(stand_ins, by_code))
     around = Surroundings(words, frame.points_rounding, frame.documents)
     return _Ground(whole, units, tables, definitions, around)
 

@@ -44,7 +44,6 @@ def check_figures(rules: RuleSet, findings: Findings) -> None:
     formulas = [formula for rule in asking for formula in rule.formulas]
     _check_units(rules, formulas, findings)
     _check_unused(rules, asking, findings)
-    _check_rings(rules, findings)
 
 
 def _rules(rules: RuleSet) -> Iterator[_Rule]:
@@ -68,38 +67,6 @@ def _with_substitutes(rules: RuleSet, formulas: list[Formula]) -> tuple[Formula,
                 found[substitute] = None
                 waiting.append(substitute)
     return tuple(found)
-
-
-def _check_rings(rules: RuleSet, findings: Findings) -> None:
-    """What stands in for a figure that was not reported must not need that figure itself."""
-    told: set[frozenset[ElementCode]] = set()
-    for element in rules.elements.values():
-        ring = _ring(rules, element.code)
-        if ring and frozenset(ring) not in told:
-            told.add(frozenset(ring))
-            way = " → ".join((*ring, ring[0]))
-            zh, en = f"数据项未报时的替代互相引用,成了一个圈:{way}", f"substitutes go round in a ring: {way}"
-            fix, fix_en = "请让其中一个写成数,或引用圈外的数据项", "give one of them a number"
-            findings.add(element.place, "ring-of-substitutes", zh, en, fix, fix_en=fix_en, found=element.code)
-
-
-def _ring(rules: RuleSet, start: ElementCode) -> tuple[ElementCode, ...]:
-    """A way from an element through substitutes back to it; empty where there is none."""
-    came_from: dict[ElementCode, ElementCode] = {}
-    waiting = [start]
-    while waiting:
-        code = waiting.pop()
-        substitute = standing_in(rules, code)
-        for figure in substitute.figures() if substitute is not None else ():
-            if figure.element == start:
-                way = [code]
-                while way[-1] != start:
-                    way.append(came_from[way[-1]])
-                return tuple(reversed(way))
-            if figure.element not in came_from:
-                came_from[figure.element] = code
-                waiting.append(figure.element)
-    return ()
 
 
 def _check_bans(rules: RuleSet, rule: _Rule, findings: Findings) -> None:

@@ -72,6 +72,15 @@ class Defined:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """What stands for an element that was not reported: its name, and the formula as text and expression."""
+
+    what: str
+    by: str
+    root: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The names a formula may use: elements with the members of their breakdowns, attributes, constants."""
 
@@ -89,6 +98,8 @@ class Vocabulary:
     tables: Collection[str] = ()
     """Tables of parameters, which are read like attributes."""
     definitions: Mapping[str, Defined] = field(default_factory=dict)
+    stand_ins: Mapping[ElementCode, StandIn] = field(default_factory=dict)
+    """What stands for elements that were not reported, in the formulas of scoring."""
     statistics: bool = False
     """Whether a formula may look at other units."""
 

@@ -15,7 +15,8 @@ from scoring.rulebook.vocabulary import read_relation
 
 Breakdowns = Mapping[str, tuple[MemberCode, ...]]
 _MOST_PLACES = 12
-_KEPT_FOR_PEOPLE = ("source", "note")
+_READ_LATER = ("source", "note", "if_missing")
+"""Kept for people, or read when every element is known."""
 
 
 def parse_form(tree: Branch, breakdowns: Breakdowns, findings: Findings) -> tuple[Form, tuple[Record, ...]]:
@@ -76,7 +77,7 @@ def _element(record: Record, form: Form, breakdowns: Breakdowns, findings: Findi
     )
     if kind is ElementType.CHOICE and not element.choices:
         record.wrong(record.at("choices"), "选项至少要有一个", "a choice needs words to choose from")
-    for key in _KEPT_FOR_PEOPLE:
+    for key in _READ_LATER:
         record.node(key)
     record.close()
     return element

@@ -120,7 +120,7 @@ class Record:
     """Reads the keys of one mapping, each once; `close` reports the keys that nobody asked for."""
 
     def __init__(self, node: Branch, what: str, findings: Findings) -> None:
-        self.what, self.findings, self.mark = what, findings, node.mark
+        self.what, self.findings, self.mark, self.branch = what, findings, node.mark, node
         self.asked: set[str] = set()
         self.is_mapping = isinstance(node, Entries)
         self.by_key: Mapping[str, tuple[Mark, Branch]] = {}

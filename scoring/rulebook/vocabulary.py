@@ -13,6 +13,7 @@ from scoring.rulebook.forms import Element, ElementType
 from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.language import Vocabulary
 from scoring.rulebook.rules import Constant
+from scoring.rulebook.stand_ins import going_by_stand_ins
 from scoring.rulebook.tree import Entries, Findings, Record, Scalar
 
 
@@ -53,7 +54,7 @@ def read_formula(
     formula = _formula(record, key, vocabulary, findings, required=required)
     if formula is not None:
         _refuse_bare_word(formula, vocabulary, record.at(key), findings)
-    return formula
+    return going_by_stand_ins(formula, vocabulary, record.at(key), findings)
 
 
 def read_condition(
@@ -62,7 +63,7 @@ def read_condition(
     """The formula under a key, which must be true or false."""
     formula = _formula(record, key, vocabulary, findings, required=required)
     _require_condition(formula, record.at(key), findings)
-    return formula
+    return going_by_stand_ins(formula, vocabulary, record.at(key), findings)
 
 
 def read_relation(record: Record, key: str, vocabulary: Vocabulary, findings: Findings) -> Formula | None:

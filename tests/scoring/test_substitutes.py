@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 from scoring.codes import NodeCode, UnitCode
@@ -59,7 +57,9 @@ def test_what_stands_for_a_missing_value(
 ) -> None:
     # 110000: 100 × 16 / 20 = 80; 120000: 100 × 6 / 10 = 60; mean and median 70; 140000 reported nothing
     found = score(rules_with(missing), DING, "2021Q2", FIGURES)
-    assert (found.value, found.points, found.outcome) == (value, points, outcome)
+    assert found.value == value
+    assert found.points == points
+    assert found.outcome is outcome
 
 
 def test_the_value_of_the_period_before_stands_for_a_missing_one() -> None:
@@ -73,7 +73,9 @@ def test_the_value_of_the_period_before_stands_for_a_missing_one() -> None:
     assert score(rules, "120000", "2021Q2", figures).outcome is Outcome.MISSING
     last = {"110000": {"E1 2021Q1": "0", "E2 2021Q1": "0", "E1 2020Q4": "8", "E2 2020Q4": "6"}}
     found = score(rules, "110000", "2021Q1", last)
-    assert (found.value, found.points, found.outcome) == (Fraction(75), 30, Outcome.SCORED)
+    assert found.value == 75
+    assert found.points == 30
+    assert found.outcome is Outcome.SCORED
 
 
 def test_an_account_tells_what_stood_for_what() -> None:
@@ -101,3 +103,40 @@ def test_a_policy_that_cannot_be_read_is_told_at_its_place(missing: str, code: s
     told = [issue for issue in issues if issue.code == code]
     assert told
     assert all(issue.place.file == "indicators/I1.yaml" and issue.place.line == 9 for issue in told)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("6", 60), ("units_median(E2, peers)", 160), ("E3", None), ("E2 + 1", None), ("coalesce(E3, 7)", 70)],
+)
+def test_what_stands_for_a_figure_that_was_not_reported(written: str, value: int | None) -> None:
+    files = changed(
+        small_files(), "forms/F01.yaml", "name: 办结数,", f"name: 办结数, if_missing: '{written}',"
+    )
+    rules = rules_from(files)
+    figures = {**FIGURES, "130000": {"E1 2021Q1": "10"}, "120000": {"E1 2021Q1": "10"}}
+    found = score(rules, "120000", "2021Q2", figures)
+    # of the group only 110000 reported E2: 9 + 7 = 16, and 100 × 16 / 10 = 160
+    assert found.value == value
+
+
+def test_an_account_tells_what_stood_for_a_figure() -> None:
+    rules = rules_from(
+        changed(small_files(), "forms/F01.yaml", "name: 办结数,", "name: 办结数, if_missing: 6,")
+    )
+    facts = facts_from(rules, {"120000": {"E1 2021Q1": "10"}})
+    account = account_of(PlainEngine(rules, facts, period("2021Q1")), UnitCode("120000"), I1)
+    assert "E2 办结数未报,按规则以6 = 6 代替。" in sentences(account)
+
+
+NOT_FOR = {
+    "a choice": ("name: 是否开会,", "是否开会"),
+    "a date": ("name: 印发日,", "印发日"),
+    "what is broken down": ("name: 分线数,", "分线数"),
+}
+
+
+@pytest.mark.parametrize(("old", "name"), NOT_FOR.values(), ids=NOT_FOR.keys())
+def test_only_undivided_numbers_may_have_a_stand_in(old: str, name: str) -> None:
+    _, issues = load(changed(small_files(), "forms/F01.yaml", old, f"{old} if_missing: 1,"))
+    assert [issue.code for issue in issues if "if_missing" in issue.zh] == ["wrong-form"], name

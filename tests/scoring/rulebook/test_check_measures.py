@@ -151,23 +151,6 @@ def with_substitutes(rules: RuleSet, names: dict[str, str]) -> RuleSet:
     return replace(rules, forms={form.code: replace(form, elements=elements)})
 
 
-@pytest.mark.parametrize(
-    ("names", "rings"),
-    [
-        ({"E1": "E2", "E2": "E3", "E3": "E1"}, ["E1"]),
-        ({"E1": "E1"}, ["E1"]),
-        ({"E1": "E2", "E2": "E3"}, []),
-        ({"E1": "E2", "E2": "E3", "E3": "E2"}, ["E2"]),
-    ],
-)
-def test_substitutes_for_figures_not_reported_must_not_go_round(
-    names: dict[str, str], rings: list[str]
-) -> None:
-    findings = Findings()
-    check_figures(with_substitutes(small_rules(), names), findings)
-    assert [each.found for each in findings.issues if each.code == "ring-of-substitutes"] == rings
-
-
 def test_a_banned_figure_earns_nothing_as_a_substitute_either() -> None:
     findings = Findings()
     check_figures(with_substitutes(small_rules(), {"E2": "E4"}), findings)
