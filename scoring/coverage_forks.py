@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scoring.errors import Place
 from scoring.expressions import Formula
-from scoring.rulebook.forks import Fork, forks
+from scoring.rulebook.forks import Fork, ForkKind, forks
 from scoring.rulebook.rule_sources import Path, RuleSources, reached
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Branch
@@ -31,7 +31,7 @@ def _told(rules: RuleSet, sources: RuleSources, fork: Fork, place: Place) -> For
         others = {name: each for name, each in rules.definitions.items() if name != fork.definition}
         inner = [each for each in forks(definition.formula.root, source, others) if not each.definition]
         within = inner[fork.within] if fork.within < len(inner) else fork
-        return replace(fork, text=within.text, place=within.place or definition.place)
+        return replace(fork, text=within.text or fork.text, place=within.place or definition.place)
     return fork if fork.place is not None else replace(fork, place=place)
 
 
@@ -48,7 +48,13 @@ def fork_words(rule: str, key: str, fork: Fork, way: int) -> tuple[str, str, str
     if fork.definition:
         rule, key, number = f"{DEFINITION}{fork.definition}", "formula", fork.within
     named = f"“{fork.text}”" if fork.text else f"{key} 第 {number + 1} 处选择"
-    if fork.is_choice:
+    if fork.kind is ForkKind.SUBSTITUTE:
+        return (
+            rule,
+            f"{fork.text}:{'代' if way else '有数,不代'}",
+            "少报一个数,代替的数要有" if way else "都报",
+        )
+    if fork.kind is ForkKind.CHOICE:
         what = f"{named}{'不' if way else ''}成立"
         return rule, what, f"使{what},而且这一支影响结果"
     what = f"{named}用第 {way + 1} 个"

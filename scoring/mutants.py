@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scoring.coverage_indicators import can_be_without_denominator
 from scoring.errors import Place
-from scoring.expressions import Call, walk
+from scoring.expressions import Choice, walk
 from scoring.mutant_changes import changes_of
 from scoring.rulebook.forks import is_fork
 from scoring.rulebook.forms import Frequency
@@ -114,7 +114,7 @@ def _is_due_yearly_anyway(rules: RuleSet, indicator: Indicator) -> bool:
     figures = [figure for each in formulas for figure in each.figures()]
     yearly = all(rules.elements[each.element].frequency is Frequency.YEARLY for each in figures)
     falls_back = any(
-        is_fork(part) and isinstance(part, Call) for each in formulas for part in walk(each.root)
+        is_fork(part) and not isinstance(part, Choice) for each in formulas for part in walk(each.root)
     )
     return indicator.yearly and bool(figures) and yearly and not falls_back
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from fractions import Fraction
 
 from scoring.errors import Place
@@ -12,8 +13,11 @@ from scoring.expressions import (
     MEMBER_FUNCTIONS,
     Call,
     Choice,
+    Earlier,
     Expression,
     Number,
+    Statistic,
+    Substitute,
     parts,
     rebuilt,
     walk,
@@ -27,17 +31,29 @@ _UNDEFINED = Call("ln", (Number(Fraction(0)),))
 _FALLBACK = "coalesce"
 
 
+class ForkKind(StrEnum):
+    """What it is that decides which way is gone."""
+
+    CHOICE = "choice"
+    """A condition: holds, or does not."""
+    FALLBACK = "fallback"
+    """The first of several that has a value."""
+    SUBSTITUTE = "substitute"
+    """Whether there is a value, or something stands for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """A choice or fallback of a formula: its position among them, outermost first, and how many ways it has.
+    """A fork of a formula: its position among them, outermost first, and how many ways it has.
 
-    text: the condition, or the fallback, as it is written; empty where that is not known. definition: the
-    name of the definition it came in by; empty where it stands in the formula itself.
+    text: the condition, or the fallback, as it is written; empty where that is not known; of a substitute
+    what it stands for, by what. definition: the name of the definition it came in by; empty where it stands
+    in the formula itself.
     """
 
     position: int
     ways: int
-    is_choice: bool
+    kind: ForkKind
     text: str = ""
     place: Place | None = None
     definition: str = ""
@@ -48,23 +64,29 @@ class Fork:
 def forks(root: Expression, source: Branch | None, definitions: Mapping[str, Definition]) -> tuple[Fork, ...]:
     """Every fork of a formula; `source` is where it is written (a text, or cases), if that is known."""
     found = list(_numbered(root, definitions))
-    own = [each for each in found if not each.definition]
+    own = [each for each in found if not each.definition and each.kind is not ForkKind.SUBSTITUTE]
     written = list(_written(source)) if source is not None else []
-    if [each.is_choice for each in own] == [is_choice for is_choice, _, _ in written]:
-        told = dict(zip((each.position for each in own), written, strict=True))
-    else:
-        told = {}
-    return tuple(
-        Fork(each.position, each.ways, each.is_choice, told[each.position][1], told[each.position][2])
-        if each.position in told
-        else each
-        for each in found
-    )
+    if [each.kind for each in own] != [kind for kind, _, _ in written]:
+        return tuple(found)
+    told = {
+        each.position: replace(each, text=text, place=place)
+        for each, (_, text, place) in zip(own, written, strict=True)
+    }
+    return tuple(told.get(each.position, each) for each in found)
 
 
 def is_fork(node: Expression) -> bool:
     """Whether the node can go more than one way."""
-    return isinstance(node, Choice) or (isinstance(node, Call) and node.function == _FALLBACK)
+    return _kind(node) is not None
+
+
+def _kind(node: Expression) -> ForkKind | None:
+    if isinstance(node, Choice):
+        return ForkKind.CHOICE
+    if isinstance(node, Substitute):
+        return ForkKind.SUBSTITUTE
+    is_fallback = isinstance(node, Call) and node.function == _FALLBACK
+    return ForkKind.FALLBACK if is_fallback else None
 
 
 def without_way(root: Expression, position: int, way: int) -> Expression:
@@ -84,9 +106,11 @@ class _Cutter:
         if is_fork(node):
             here, self.seen = self.seen == self.position, self.seen + 1
         start, new = self.seen, []
-        for part in parts(node):
-            self.seen = start if _is_over_members(node) else self.seen
-            new.append(self.cut(part))
+        counted = _counted(node)
+        for index, part in enumerate(parts(node)):
+            if _is_over_members(node):
+                self.seen = start
+            new.append(self.cut(part) if index < counted or _is_over_members(node) else part)
         if here:
             at = self.way + isinstance(node, Choice)
             new[at] = _UNDEFINED
@@ -96,6 +120,15 @@ class _Cutter:
 def _is_over_members(node: Expression) -> bool:
     """Whether the parts of the node are one expression, once for each member of a breakdown."""
     return isinstance(node, Call) and node.function in MEMBER_FUNCTIONS
+
+
+def _counted(node: Expression) -> int:
+    """How many of the first parts of a node have forks of their own; the others repeat those."""
+    if _is_over_members(node):
+        return 1
+    # A group's mean, or the period before, is of the same expression again.
+    again = isinstance(node, Substitute) and isinstance(node.instead, Statistic | Earlier)
+    return 1 if again else len(parts(node))
 
 
 def _numbered(root: Expression, definitions: Mapping[str, Definition]) -> Iterator[Fork]:
@@ -110,12 +143,14 @@ def _numbered(root: Expression, definitions: Mapping[str, Definition]) -> Iterat
         node, definition, within = waiting.pop()
         if node in names and names[node] != definition:
             definition, within = names[node], [0]
-        if is_fork(node):
-            ways = 2 if isinstance(node, Choice) else len(parts(node))
-            yield Fork(position, ways, isinstance(node, Choice), definition=definition, within=within[0])
+        kind = _kind(node)
+        if kind is not None:
+            ways = 2 if kind is ForkKind.CHOICE else len(parts(node))
+            text = f"{node.what}没有的,以{node.by}代" if isinstance(node, Substitute) else ""
+            yield Fork(position, ways, kind, text, definition=definition, within=within[0])
             position += 1
             within[0] += 1
-        below = parts(node)[:1] if _is_over_members(node) else parts(node)
+        below = parts(node)[: _counted(node)]
         waiting.extend((part, definition, within) for part in reversed(below))
 
 
@@ -123,7 +158,7 @@ def _has_fork(root: Expression) -> bool:
     return any(is_fork(node) for node in walk(root))
 
 
-Written = tuple[bool, str, Place]
+Written = tuple[ForkKind, str, Place]
 
 
 def _written(source: Branch) -> Iterator[Written]:
@@ -140,7 +175,7 @@ def _written(source: Branch) -> Iterator[Written]:
 def _in_cases(source: Entries) -> Iterator[Written]:
     for key, (_, node) in source.by_key.items():
         if key == "when" and isinstance(node, Scalar):
-            yield True, node.text, node.place
+            yield ForkKind.CHOICE, node.text, node.place
         yield from _written(node)
 
 
@@ -150,23 +185,23 @@ def _in_text(scalar: Scalar) -> Iterator[Written]:
         tree = ast.parse(source, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    for node, told in _outermost_first(tree.body):
+    for kind, told in _outermost_first(tree.body):
         text = ast.get_source_segment(source, told) or ""
         line = source.encode(errors="surrogatepass")[: told.col_offset]
         offset = len(line.decode(errors="surrogatepass"))
         place = scalar.place
         if scalar.one_line and place.column is not None:
             place = Place(file=place.file, line=place.line, column=place.column + offset)
-        yield node, text, place
+        yield kind, text, place
 
 
-def _outermost_first(node: ast.AST) -> Iterator[tuple[bool, ast.expr]]:
+def _outermost_first(node: ast.AST) -> Iterator[tuple[ForkKind, ast.expr]]:
     if isinstance(node, ast.IfExp):
-        yield True, node.test
+        yield ForkKind.CHOICE, node.test
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         if node.func.id == "IF" and node.args:
-            yield True, node.args[0]
+            yield ForkKind.CHOICE, node.args[0]
         elif node.func.id == _FALLBACK:
-            yield False, node
+            yield ForkKind.FALLBACK, node
     for child in ast.iter_child_nodes(node):
         yield from _outermost_first(child)

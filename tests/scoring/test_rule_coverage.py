@@ -239,3 +239,23 @@ def test_the_branches_of_a_nodes_formula_are_shown_by_examples_of_the_whole() ->
     assert set(of_rule(files, "item-1").values()) == {False}
     whole = "examples: [{name: 满分, given: {others: full}, expect: {total: 100}}]"
     assert list(of_rule({**files, "examples.yaml": whole}, "item-1").values()) == [True, False]
+
+
+@pytest.mark.parametrize("missing", ["group_mean", "{value: 100 * E1 / 10, otherwise: 50%}"])
+def test_a_value_that_stands_for_a_missing_one_is_a_way(missing: str) -> None:
+    shown = rate(
+        ("missing: zero", f"missing: {missing}"),
+        examples="""  - name: 代
+    given: {E1: 10}
+    peers: [{E1: 10, E2: 6}]
+    expect: {outcome: scored}
+""",
+    )
+    plain = rate(("missing: zero", f"missing: {missing}"))
+    before, after = (
+        {what: each for what, each in of_rule(files, "I1").items() if "代" in what}
+        for files in (plain, shown)
+    )
+    assert list(before.values()) == [True, False]
+    assert list(after.values()) == [True, True]
+    assert of_rule(shown, "I1")["未报"] is False, "there was a value to stand for it"
