@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scoring.errors import Issue, Severity, has_hard
 from scoring.examples import check_examples
+from scoring.incentives.check import check_incentives
 from scoring.rulebook.answers import Answer, Answered, sort_by_answers
 from scoring.rulebook.check_meaning import meaning_issues
 from scoring.rulebook.files import read_with_findings
@@ -42,6 +43,7 @@ def check_rule_files(*, folder: Path) -> RuleCheck:
         findings.issues.extend(each.issue for each in check_examples(rules) if each.issue)
         findings.issues.extend(meaning_issues(rules))
         findings.issues.extend(each for each in [late_publication(rules)] if each)
+        findings.issues.extend(check_incentives(rules).issues)
     found = sort_by_answers(findings.issues, dict.fromkeys(findings.answers))
     idle = _idle(found.idle, findings) if rules is not None else ()
     issues = sorted((*found.open, *idle), key=_order)

@@ -215,7 +215,8 @@ class Bounds:
         """Whether the one is of some of the members of the other, of which none is negative."""
         if not isinstance(small, Figure) or not isinstance(large, Figure) or not self.declared:
             return False
-        if (small.element, small.when) != (large.element, large.when) or not small.members:
+        alike = (small.element, small.when) == (large.element, large.when)
+        if not alike or not small.members:
             return False
         least = self.rules.elements[small.element].minimum
         inside = not large.members or set(small.members) <= set(large.members)

@@ -25,6 +25,13 @@ ANSWERABLE: Mapping[str, str] = {
     "always-the-same": "得分不随值变化",
     "full-points-out-of-reach": "满分谁也得不到",
     "published-late": "公布晚于适用期开始",
+    "improving-costs": "做得更好反而少得分",
+    "reward-turns": "一个数一直增加,得分却先升后降或先降后升",
+    "silence-pays": "不报比如实报划算",
+    "hidden-period-pays": "藏起一期比如实报划算",
+    "cliff": "一步相差过多的得分",
+    "nothing-done-pays": "没有可做的就不计入或得分",
+    "outlier-exposed": "一个离群的单位改变所有单位的得分",
 }
 """Each with its title; what is not among them stops a rule set and must be mended."""
 UNCOVERED = "uncovered"

@@ -67,7 +67,7 @@ def _figures(node: Expression) -> Iterator[Figure]:
 
 def _unselected(node: Expression) -> Expression:
     if isinstance(node, Figure):
-        return replace(node, members=())
+        return replace(node, members=(), excluded=())
     return rebuilt(node, tuple(_unselected(part) for part in parts(node)))
 
 

@@ -1,0 +1,1 @@
+"""What rules reward: whether doing better, or reporting at all, can ever cost points."""

@@ -1,0 +1,208 @@
+"""Whether leaving a figure blank can earn more than the worst report that could be handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from scoring.codes import ElementCode
+from scoring.expressions import Call, OverQuarters, Statistic, walk
+from scoring.facts import Amount
+from scoring.incentives.supposed import Levels, Supposed, Tries, Variable, all_at, variables_of, with_amount
+from scoring.incentives.trials import Trials, Tried
+from scoring.methods.checklist import Checklist
+from scoring.numbers import shown
+from scoring.reporting import reporting_periods
+from scoring.rulebook.asked import asked_by_indicator
+from scoring.rulebook.forms import Element, OverTime, Provider
+from scoring.rulebook.rules import Indicator
+from scoring.rulebook.trends import Sloping, Trend, method_trend
+
+_LEVELS = tuple(Fraction(each) for each in (100, 10, 1, 0))
+_MANY = tuple(Fraction(each) for each in (100, 1, 200))
+"""What is tried of figures that cost points, in the one period that is hidden."""
+_FIRST, _LAST = 0, -1
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A blank that earns more than a report; gain None where the indicator is left out instead."""
+
+    blank: Tried
+    reported: Tried
+    gain: Fraction | None
+
+    def told(self) -> str:
+        """In words: what is reported, what is not, and the points of both."""
+        points = self.blank.points
+        blank = "不计入" if points.outcome.left_out else f"得 {shown(points.rounded or Fraction(0))} 分"
+        reported = self.reported.points.rounded or Fraction(0)
+        return (
+            f"如实报({self.reported.report.told()})得 {shown(reported)} 分,"
+            f"不报({self.blank.report.told()}){blank}"
+        )
+
+
+def own_variables(variables: Sequence[Variable]) -> list[Variable]:
+    """What the assessed unit reports itself, this year: only that can it leave blank."""
+    return [each for each in variables if each.element.provider is Provider.REGION and not each.last_year]
+
+
+def silence_pays(indicator: Indicator, trials: Trials) -> Silence | None:
+    """The largest gain found of leaving figures blank all year; None where none was found or can be."""
+    variables = variables_of(trials.rules, indicator)
+    own = own_variables(variables)
+    if not own or not indicator.points or _blank_earns_nothing(indicator, own):
+        return None
+    found: list[Silence] = []
+    tries = Tries(trials.rules, indicator)
+    for level in _LEVELS[:2]:
+        base = all_at(variables, level)
+        for blanks in _subsets(own):
+            hidden = Supposed({**base, **dict.fromkeys(blanks, None)})
+            reports = [
+                Supposed(with_amount(base, variable, amount))
+                for variable in blanks
+                for amount in tries.of(variable)
+            ]
+            found.extend(_gains(indicator, trials, hidden, reports))
+    return _largest(found)
+
+
+def hidden_period_pays(indicator: Indicator, sloping: Sloping, trials: Trials) -> Silence | None:
+    """The largest gain found of leaving one period blank, the others reported; None where none was found."""
+    variables = variables_of(trials.rules, indicator)
+    own = [each for each in own_variables(variables) if _repeats(each)]
+    if not own or not indicator.points or _hiding_is_harmless(indicator, own, sloping, trials):
+        return None
+    costly = _costly(indicator, own, sloping)
+    for level in _LEVELS:
+        base = all_at(variables, level)
+        for blanks, other in product(_subsets(own), _periods(own)):
+            hidden = Supposed(base, dict.fromkeys(blanks, None), other)
+            reports = [Supposed(base, there, other) for there in _worst(own, base, costly)]
+            found = _largest(list(_gains(indicator, trials, hidden, reports)))
+            if found is not None:
+                return found
+    return None
+
+
+def _blank_earns_nothing(indicator: Indicator, own: Sequence[Variable]) -> bool:
+    """Proved: a blank is missing wherever it is asked for, missing earns 0, and no report earns less."""
+    policy = indicator.missing
+    plain = policy.share == 0 and policy.instead is None and not policy.lowest
+    return plain and _is_rigid(indicator, own) and _lowest(indicator) >= 0
+
+
+def _lowest(indicator: Indicator) -> Fraction:
+    method, full = indicator.method, indicator.points
+    unlimited = hasattr(method, "least") and getattr(method, "least", None) is None
+    return Fraction(-1) if unlimited else method.lowest(full)
+
+
+def _is_rigid(indicator: Indicator, own: Sequence[Variable]) -> bool:
+    """Whether one figure missing makes the value missing, whatever the others are."""
+    substituted = any(each.element.if_missing is not None for each in own)
+    if substituted or isinstance(indicator.method, Checklist):
+        return False
+    roots = [asked.formula.root for asked in asked_by_indicator(indicator)]
+    return not any(_bends(part) for root in roots for part in walk(root))
+
+
+def _bends(part: object) -> bool:
+    """What can have a value though a part of it has none; a choice may leave out the branch that lacks it."""
+    asks = isinstance(part, Call) and part.function in {"coalesce", "is_missing", "is_not_applicable"}
+    return asks or isinstance(part, Statistic) or type(part).__name__ in {"Choice", "Logic"}
+
+
+def _hiding_is_harmless(
+    indicator: Indicator, own: Sequence[Variable], sloping: Sloping, trials: Trials
+) -> bool:
+    """Proved: a blank period is missing altogether, or adds nothing where adding can only help."""
+    if indicator.value is None or not _is_rigid(indicator, own) or _lowest(indicator) < 0:
+        return False
+    by_quarter = any(isinstance(part, OverQuarters) for part in walk(indicator.value.root))
+    if not trials.rules.partial_periods or by_quarter:
+        return _blank_earns_nothing(indicator, own)
+    if not all(_adds_from_nothing(each.element) for each in own) or indicator.applicable_when is not None:
+        return False
+    return not _costly(indicator, own, sloping)
+
+
+def _costly(indicator: Indicator, own: Sequence[Variable], sloping: Sloping) -> frozenset[ElementCode]:
+    """The elements of which more can mean fewer points, as far as is known."""
+    if indicator.value is None:
+        return frozenset(each.element.code for each in own)
+    higher = indicator.direction != "lower"
+    method = method_trend(indicator.method, indicator.points, higher_is_better=higher)
+    trends = sloping.of(indicator.value.root).items()
+    helpful = (Trend.RISES, Trend.FLAT)
+    return frozenset(figure.element for figure, trend in trends if trend.then(method) not in helpful)
+
+
+def _repeats(variable: Variable) -> bool:
+    return len(reporting_periods(variable.element, 1)) > 1
+
+
+def _adds_from_nothing(element: Element) -> bool:
+    return element.over_time is OverTime.SUM and element.minimum == 0
+
+
+def _subsets(own: Sequence[Variable]) -> Iterator[tuple[Variable, ...]]:
+    """All of them together, and each element alone."""
+    yield tuple(own)
+    elements = dict.fromkeys(each.element.code for each in own)
+    if len(elements) > 1:
+        for code in elements:
+            yield tuple(each for each in own if each.element.code == code)
+
+
+def _periods(own: Sequence[Variable]) -> tuple[int, ...]:
+    """Which period is worth hiding: the last, and of openings the first."""
+    opens = any(each.element.over_time is OverTime.FIRST for each in own)
+    return (_LAST, _FIRST) if opens else (_LAST,)
+
+
+def _worst(
+    own: Sequence[Variable], base: Levels, costly: frozenset[ElementCode]
+) -> Iterator[dict[Variable, Amount | None]]:
+    """Reports of the one period that earn little: nothing of what helps, much of what costs.
+
+    Those with some of both come after, for where the forms do not let the worst pass.
+    """
+    numbers = [each for each in own if each.is_number]
+    for much, little in product(_MANY, (Fraction(0), Fraction(1), Fraction(50))):
+        amounts = {each: much if each.element.code in costly else little for each in numbers}
+        yield {**base, **{each: amount for each, amount in amounts.items() if each.allows(amount)}}
+    for variable in numbers:
+        for amount in (Fraction(0), *_MANY):
+            if variable.allows(amount):
+                yield {**base, variable: amount}
+
+
+def _gains(
+    indicator: Indicator, trials: Trials, hidden: Supposed, reports: Sequence[Supposed]
+) -> Iterator[Silence]:
+    """The blank beside the worst of the reports that could be handed in and have points."""
+    blank, *tried = trials.run(indicator, [hidden, *trials.valid(indicator, reports)])
+    scored = [each for each in tried if each.scored]
+    if blank.points.rounded is None or not scored:
+        return
+    worst = min(scored, key=lambda each: each.points.rounded or Fraction(0))
+    least = worst.points.rounded or Fraction(0)
+    if blank.points.outcome.left_out:
+        if least < indicator.points:
+            yield Silence(blank, worst, None)
+    elif blank.points.rounded > least:
+        yield Silence(blank, worst, blank.points.rounded - least)
+
+
+def _largest(found: Sequence[Silence]) -> Silence | None:
+    """The first of the largest gains; being left out counts as all of the points."""
+    return max(
+        found,
+        key=lambda each: each.blank.points.full if each.gain is None else each.gain,
+        default=None,
+    )
