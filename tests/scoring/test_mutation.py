@@ -209,3 +209,12 @@ def test_the_rows_of_a_table_of_units_are_data() -> None:
     rows = "{'110000': 1, '120000': 2, '130000': 3}"
     files[FRAME] += f"tables:\n  extra: {{by: [unit], default: 7, rows: {rows}}}\n"
     assert list(verdicts_of(files, "tables")) == ["7 → 8", "7 → 6"]
+
+
+def test_a_change_of_what_stands_for_a_figure_is_noticed_where_the_figure_is_used() -> None:
+    element = "{code: E2, name: 办结数, measure: 件, type: integer, may_be_not_applicable: yes"
+    files = changed(small_files(), "forms/F01.yaml", element, element + ", if_missing: E1 - 4")
+    files[RATE] += "  - {name: 代, given: {E1: 10}, expect: {value: 60, points: 30}}\n"
+    lab = MutationLab(*loaded(files))
+    found = {each.text: lab.try_mutant(each) for each in lab.mutants() if each.file == "forms/F01.yaml"}
+    assert found == {"E1 - 5": Verdict.NOTICED, "E1 - 3": Verdict.NOTICED}
