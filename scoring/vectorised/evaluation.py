@@ -319,8 +319,8 @@ def _irrational(
     function: Callable[..., Fraction | None], operands: Sequence[Amounts], standings: Standings | None
 ) -> Amounts:
     """What the plain evaluator's own function says, once for each combination of numbers."""
-    size = max(len(operand.quotients.num) for operand in operands)
-    size = size if standings is None else max(size, len(standings))
+    shapes = [operand.quotients.num.shape for operand in operands]
+    (size,) = np.broadcast_shapes(*shapes, (1,) if standings is None else standings.shape)
     values = [operand.quotients.sized(size) for operand in operands]
     absent = np.zeros(size, dtype=np.uint8) if standings is None else standings + np.zeros(size, np.uint8)
     seen: dict[tuple[Fraction, ...], Fraction | None] = {}

@@ -10,16 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.codes import UnitCode
+from scoring.errors import Place
 from scoring.expressions import Number, Operation, expanded
 from scoring.facts import Facts, Standing
 from scoring.periods import Period
+from scoring.rulebook.formulas import parse_formula
+from scoring.rulebook.vocabulary import vocabulary_of
 from scoring.values import UnitView
 from scoring.vectorised.distinct import leaves_of, once_each
 from scoring.vectorised.evaluation import LeftToPlain, evaluate
 from scoring.vectorised.sheet import Sheet
 from tests.support.random_formulas import DECIMALS, GREAT, PLAIN, conditions, formulas
 from tests.support.random_scoring import PERIODS, facts_for, rule_sets
-from tests.support.rulesets import small_rules
+from tests.support.rulesets import facts_from, small_rules
 
 UNITS = [UnitCode(f"U{number}") for number in range(5)]
 
@@ -48,6 +51,37 @@ def test_a_formula_has_the_same_outcome_in_arrays_and_one_by_one(data: st.DataOb
         else:
             assert (standings[row], values.at(row)) == (0, outcome)
             assert found.truths == isinstance(outcome, bool)
+
+
+@pytest.mark.parametrize(
+    "text", ["E1 ** 2", "ln(E1, 1)", "sqrt(E2) / E1", "sum_members(E3 ** 2)", "E1 - units_mean(E1)"]
+)
+def test_of_no_units_at_all_there_is_no_outcome(text: str) -> None:
+    rules = small_rules()
+    words = vocabulary_of(rules.elements.values(), {}, {})
+    formula, _ = parse_formula(text, words, Place())
+    assert formula is not None
+    found = evaluate(formula.root, Sheet(rules, Facts((), {}), Period(2021, 4, yearly=True)))
+    assert found.quotients.sized(0).num.shape == (0,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['group == "东"', '"西" != group', "E6 == E6", 'IF(E6 == "是", 1, 0)', 'units_count(E6 == "是")'],
+)
+def test_words_are_compared_without_the_plain_engine(text: str) -> None:
+    rules = small_rules()
+    words = vocabulary_of(rules.elements.values(), {"group": "text"}, {})
+    formula, _ = parse_formula(text, words, Place())
+    assert formula is not None
+    facts = facts_from(rules, {"110000": {"E6 2021": "是"}, "120000": {"E6 2021": "否"}})
+    period = Period(2021, 4, yearly=True)
+    found = evaluate(formula.root, Sheet(rules, facts, period))
+    standings = np.broadcast_to(0 if found.standings is None else found.standings, (3,))
+    values = found.quotients.sized(3)
+    for row in range(3):
+        plain = UnitView(rules, facts, row, period).evaluate(formula)
+        assert plain == (Standing(int(standings[row])) if standings[row] else values.at(row))
 
 
 @pytest.mark.parametrize("exponent", [600, 700])
