@@ -35,6 +35,21 @@ _TITLES = {
     "penalty_cap": "减分上限",
     "when": "条件",
     "if_missing": "未报时的数",
+    "name": "名称",
+    "title": "标题",
+    "reason": "理由",
+    "source": "依据",
+    "evidence": "佐证",
+    "assessor": "评分单位",
+    "measure": "计量单位",
+    "direction": "方向",
+    "assessed": "考核频率",
+    "clauses": "条款",
+    "parent": "上级",
+    "examples": "例",
+    "rescale": "折算",
+    "weights": "权重的用法",
+    "coverage": "覆盖要求",
 }
 
 

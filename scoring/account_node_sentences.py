@@ -79,7 +79,7 @@ def _result_sentences(account: NodeAccount, result: UnitResult) -> tuple[str, ..
         tier = f",{result.tier}" if result.tier else ""
         converted = "" if result.converted is None else f",折算 {exact_text(result.converted)} 分"
         lines.append(f"等级 {result.grade}{tier}{converted}。")
-    lines.append(f"全国第 {result.rank} 名。" if result.rank else "不参加排名。")
+    lines.append(f"总排名第 {result.rank} 名。" if result.rank else "不参加排名。")
     if result.group_rank:
         lines.append(f"{result.group}组第 {result.group_rank} 名。")
     return tuple(lines)

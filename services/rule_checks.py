@@ -52,7 +52,8 @@ def check_rule_files(*, folder: Path) -> RuleCheck:
 
 def _idle(answers: tuple[Answer, ...], findings: Findings) -> tuple[Issue, ...]:
     told = {issue.code for issue in findings.issues}
-    return tuple(idle_answer(each, told) for each in answers if not is_for_tests(each))
+    own = (each for each in answers if not is_for_tests(each) and not each.is_inherited)
+    return tuple(idle_answer(each, told) for each in own)
 
 
 def _order(issue: Issue) -> tuple[bool, str, int, int]:

@@ -169,4 +169,5 @@ def _sorted(issues: list[Issue], rules: RuleSet, kind: str) -> Open:
     own = [each for each in answers if each.finding == kind or each.finding.startswith(f"{kind} ")]
     exact = sort_by_answers(issues, own)
     rest = sort_by_answers([replace(each, code=kind) for each in exact.open], exact.idle)
-    return Open(rest.open, (*exact.answered, *rest.answered), rest.idle)
+    idle = tuple(each for each in rest.idle if not each.is_inherited)
+    return Open(rest.open, (*exact.answered, *rest.answered), idle)

@@ -27,6 +27,11 @@ class Answer:
     last: tuple[int, int]
     everywhere: bool = False
 
+    @property
+    def is_inherited(self) -> bool:
+        """Whether it stands in a file of a rule set above; if it meets nothing here, it may well there."""
+        return self.place.file.startswith("../")
+
     def covers(self, issue: Issue) -> bool:
         """Whether it answers the issue; what stops a rule set from being used cannot be answered."""
         if issue.severity is Severity.HARD or issue.code != self.finding:

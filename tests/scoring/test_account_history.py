@@ -153,7 +153,7 @@ def test_an_inherited_rule_says_from_where_it_is_and_what_was_changed() -> None:
     assert told(rules, "total") == ("本项继承自《小规则集》(第 1 版)。",)
     assert told(rules, "I1") == (
         "本项继承自《小规则集》(第 1 版)。",
-        "本规则集改了分母为零时的处理、assessor,理由:市里案件少。",
+        "本规则集改了分母为零时的处理、评分单位,理由:市里案件少。",
     )
     account = account_of(PlainEngine(rules, facts_from(rules, FACTS), period("2021")), UNIT, NodeCode("I1"))
     assert history_data(account)["provenance"] == {

@@ -106,7 +106,7 @@ def test_the_root_tells_score_grade_and_place() -> None:
     assert told(small_rules(), GOOD)[4:] == [
         "最后得分 100 分(准确值 100)。",
         "等级 优秀,第一档,折算 10 分。",
-        "全国第 1 名。",
+        "总排名第 1 名。",
         "东组第 1 名。",
     ]
 
@@ -174,4 +174,4 @@ def test_without_grades_and_groups_nothing_is_said_of_them() -> None:
         "  - {code: V3, kind: floor, name: 底线, nodes: sections, ratio_below: 40%, grade_at_most: 合格}\n"
     )
     rules = small_rules((RULESET, grades, ""), (RULESET, "peer_group: group\n", ""), (ADJUSTMENTS, floor, ""))
-    assert told(rules, GOOD)[4:] == ["最后得分 100 分(准确值 100)。", "全国第 1 名。"]
+    assert told(rules, GOOD)[4:] == ["最后得分 100 分(准确值 100)。", "总排名第 1 名。"]

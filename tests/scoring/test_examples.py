@@ -146,7 +146,7 @@ def test_an_example_that_fails_brings_the_account_of_the_number() -> None:
     assert rules is not None
     failing = [each for each in check_examples(rules) if each.differences]
     accounts = ["".join(each.account) for each in failing]
-    assert ["90 ≥90" in accounts[0], "全国第 1 名" in accounts[1]] == [True, True]
+    assert ["90 ≥90" in accounts[0], "总排名第 1 名" in accounts[1]] == [True, True]
 
 
 def test_an_example_may_be_of_a_quarter() -> None:
