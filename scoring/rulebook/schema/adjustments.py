@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.rulebook.schema.parts import ACCEPT, EXAMPLE, FORMULA_OR_CASES, METHOD, SOURCE
+from scoring.rulebook.schema.parts import EXAMPLE, FORMULA_OR_CASES, LINEAGE, METHOD, SOURCE
 from scoring.rulebook.schema.shapes import (
     CONDITION,
     FLAG,
@@ -26,7 +26,7 @@ _COMMON = (
     Key("source", SOURCE, "依据"),
     Key("evidence", TEXT, "佐证材料"),
     Key("examples", Items(EXAMPLE), "算例"),
-    Key("accept", ACCEPT, "对检查结论的答复"),
+    *LINEAGE,
 )
 _COUNTED = (
     Key("value", FORMULA_OR_CASES, "数什么", required=True),
@@ -47,7 +47,8 @@ _GRADE = (
 
 def _kind(kind: str, title: str, *groups: tuple[Key, ...]) -> Fields:
     own = Key("kind", word(kind), "种类", required=True)
-    return Fields(title, (own, *_COMMON, *(key for group in groups for key in group)))
+    keys = (own, *_COMMON, *(key for group in groups for key in group))
+    return Fields(title, keys, one_of=("grade", "grade_at_most") if _GRADE in groups else ())
 
 
 ADJUSTMENT = Kinds(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scoring.rulebook.schema.parts import LINEAGE
 from scoring.rulebook.schema.shapes import (
     DAY,
     FLAG,
@@ -29,10 +30,11 @@ CLAUSE = Fields(
         Key("paraphrase", TEXT, "转述", required=True),
         Key("digest", TEXT, "原文的摘要", required=True),
         Key("not_assessed", TEXT, "不考核的理由"),
+        *LINEAGE,
     ),
 )
-_ITEM = Fields("项", (_CODE, _TITLE, Key("clauses", Items(CLAUSE), "条款", required=True)))
-_SECTION = Fields("章", (_CODE, _TITLE, Key("items", Items(_ITEM), "项", required=True)))
+_ITEM = Fields("项", (_CODE, _TITLE, Key("clauses", Items(CLAUSE), "条款", required=True), *LINEAGE))
+_SECTION = Fields("章", (_CODE, _TITLE, Key("items", Items(_ITEM), "项", required=True), *LINEAGE))
 PLAN = Fields(
     "工作要点",
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.rulebook.forms import ElementType, Frequency, OverTime, Provider
-from scoring.rulebook.schema.parts import ACCEPT, FORMULA_OR_CASES, SOURCE
+from scoring.rulebook.schema.parts import FORMULA_OR_CASES, LINEAGE, SOURCE
 from scoring.rulebook.schema.shapes import (
     CONDITION,
     FLAG,
@@ -44,9 +44,9 @@ ELEMENT = Fields(
         Key("statistical_only", _BAN, "禁止计分"),
         Key("if_missing", FORMULA_OR_CASES, "未报时在计分公式里代替它的数"),
         Key("definition", TEXT, "口径"),
+        *LINEAGE,
         Key("source", Either((TEXT, SOURCE)), "出处"),
         Key("note", TEXT, "说明"),
-        Key("accept", ACCEPT, "对检查结论的答复"),
     ),
 )
 CHECK = Fields(
@@ -59,6 +59,7 @@ CHECK = Fields(
         Key("severity", word("hard", "soft"), "强制, 或要说明", default="hard"),
         Key("measured_over", word("quarter", "year_to_date"), "看本季, 还是年初至今", default="quarter"),
         Key("each", TEXT, "逐个分类成员成立"),
+        *LINEAGE,
         Key("source", TEXT, "出处"),
     ),
 )
@@ -74,6 +75,6 @@ FORM = Fields(
         Key("source", Either((TEXT, SOURCE)), "出处"),
         Key("elements", Items(ELEMENT), "数据项", required=True),
         Key("checks", Items(CHECK), "审核关系"),
-        Key("accept", ACCEPT, "对检查结论的答复"),
+        *LINEAGE,
     ),
 )

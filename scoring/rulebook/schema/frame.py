@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.rulebook.final_rules import Ties, Unscored
 from scoring.rulebook.rules import Aggregate
-from scoring.rulebook.schema.parts import ACCEPT, FORMULA_OR_CASES, ROUNDING
+from scoring.rulebook.schema.parts import FORMULA_OR_CASES, LINEAGE, ROUNDING
 from scoring.rulebook.schema.shapes import (
     DAY,
     FLAG,
@@ -86,12 +86,13 @@ _TIE_BREAK = Fields(
     "同分时",
     (
         Key("node", TEXT, "看哪个节点或指标"),
-        Key("by", word("points", "value"), "看得分, 还是指标值", default="points"),
+        Key("by", word("points", "value"), "看得分, 还是指标值", default="points", sometimes=True),
         Key(
             "order", word("highest_first", "lowest_first"), "大者在前, 还是小者在前", default="highest_first"
         ),
         Key("fewest", word("zero_scores"), "得零分的指标少者在前"),
     ),
+    one_of=("node", "fewest"),
 )
 _RANKING = Fields(
     "排名",
@@ -109,9 +110,9 @@ _GRADE = Fields(
     "等级档",
     (
         Key("grade", TEXT, "等级", required=True),
-        Key("at_least", NUMBER, "总分下限 (含)"),
-        Key("rank_at_most", WHOLE, "只给前几名"),
-        Key("share_at_most", SHARE, "只给前百分之几 (名额舍去小数)"),
+        Key("at_least", NUMBER, "总分下限 (含)", sometimes=True),
+        Key("rank_at_most", WHOLE, "只给前几名", sometimes=True),
+        Key("share_at_most", SHARE, "只给前百分之几 (名额舍去小数)", sometimes=True),
         Key("otherwise", FLAG, "其余的; 只写在最后一档", default="no"),
         Key("tier", TEXT, "档次"),
         Key("converted", RATIO, "折算分"),
@@ -134,7 +135,7 @@ NODE_KEYS = (
     Key("points", NUMBER, "满分; 不写则由下级决定"),
     Key("weight", NUMBER, "在上级中的权重", default="1"),
     Key("aggregate", word(*Aggregate), "怎样由下级合成", default="sum"),
-    Key("formula", FORMULA, "aggregate: formula 时的公式"),
+    Key("formula", FORMULA, "aggregate: formula 时的公式", sometimes=True),
     Key("weights", word("present", "all"), "权重由有得分的下级分, 还是各占各的", default="present"),
     Key("coverage", _COVERAGE, "最少要有多少下级有得分"),
     Key("rescale", FLAG, "不计入的分值除外, 其余折算为满分", default="no"),
@@ -143,7 +144,6 @@ NODE_KEYS = (
     Key("at_most", NUMBER, "得分不高于"),
     Key("name_best", FLAG, "写明得分最高的下级", default="no"),
     Key("rounding", ROUNDING, "得分取整"),
-    Key("accept", ACCEPT, "对检查结论的答复"),
 )
 NODE = Fields("节点", (*NODE_KEYS, Key("children", Items(Again("节点")), "下级节点")))
 _SPAN = Fields(
@@ -167,8 +167,9 @@ FRAME = Fields(
         Key("version", TEXT, "版本", required=True),
         Key("published", DAY, "公布日期"),
         Key("effective", _SPAN, "适用期", default="全年"),
-        Key("extends", _EXTENDS, "继承哪个规则集"),
-        Key("drop", Items(Value("any")), "不要上级的哪些规则, 各写理由"),
+        Key("extends", _EXTENDS, "继承哪个规则集", early=True),
+        Key("drop", Items(Value("any")), "不要上级的哪些规则, 各写理由", early=True),
+        LINEAGE[0],
         Key("sources", Named(_DOCUMENT, "文件的简称"), "依据的文件", required=True),
         Key("attributes", Named(_ATTRIBUTE, "属性名"), "单位属性"),
         Key("constants", Named(_CONSTANT, "常量名"), "常量"),
@@ -192,6 +193,5 @@ FRAME = Fields(
         ),
         Key("levels", WORDS, "各层节点叫什么", default="total, section, item"),
         Key("tree", NODE, "得分的树", required=True),
-        Key("accept", ACCEPT, "对检查结论的答复"),
     ),
 )

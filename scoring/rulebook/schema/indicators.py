@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.rulebook.schema.parts import ACCEPT, EXAMPLE, FORMULA_OR_CASES, METHOD, POLICY, ROUNDING, SOURCE
+from scoring.rulebook.schema.parts import EXAMPLE, FORMULA_OR_CASES, LINEAGE, METHOD, POLICY, ROUNDING, SOURCE
 from scoring.rulebook.schema.shapes import CONDITION, FLAG, NUMBER, TEXT, WORDS, Fields, Items, Key, word
 
 INDICATOR = Fields(
@@ -15,7 +15,7 @@ INDICATOR = Fields(
         Key("weight", NUMBER, "在上级中的权重", default="1"),
         Key("clauses", WORDS, "衡量工作要点的哪些条款, 有 plan.yaml 时必写"),
         Key("statistical", FLAG, "只作统计, 不计分", default="no"),
-        Key("value", FORMULA_OR_CASES, "指标值的公式; 清单计分 (checklist) 不写"),
+        Key("value", FORMULA_OR_CASES, "指标值的公式; 清单计分 (checklist) 不写", sometimes=True),
         Key("measure", TEXT, "指标值的计量单位"),
         Key("direction", word("higher", "lower", "none"), "大好、小好、无所谓", default="higher"),
         Key("applicable_when", CONDITION, "什么条件下适用; 不符合的单位不计入"),
@@ -30,6 +30,6 @@ INDICATOR = Fields(
         Key("assessor", TEXT, "考核单位"),
         Key("evidence", TEXT, "佐证材料"),
         Key("examples", Items(EXAMPLE), "算例, 随 rules test 运行"),
-        Key("accept", ACCEPT, "对检查结论的答复"),
+        *LINEAGE,
     ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from scoring.rulebook.answers import ACCEPT
+from scoring.rulebook.schema.parts import ANSWER
 from scoring.rulebook.schema.registry import FILE_KINDS, FileKind
 from scoring.rulebook.schema.shapes import Again, Either, Fields, Items, Key, Kinds, Named, Shape, Value
 
@@ -77,11 +79,30 @@ class _Writer:
         found: dict[str, Any] = {
             "type": "object",
             "title": shape.title,
-            "properties": {key.name: self.key(key) for key in shape.keys},
+            "properties": {key.name: self.key(key) for key in shape.keys} | self.answers(),
             "additionalProperties": self.of(shape.others) if shape.others is not None else False,
         }
         required = [key.name for key in shape.keys if key.required]
-        return {**found, "required": required} if required else found
+        if not required:
+            return found
+        if not any(key.early and key.name == "overrides" for key in shape.keys):
+            return {**found, "required": required}
+        # what changes an inherited rule says only what changes
+        own = {"if": {"not": {"required": ["overrides"]}}, "then": {"required": required}}
+        return {**found, **own}
+
+    def answers(self) -> dict[str, Any]:
+        """The key by which any mapping may answer findings."""
+        if ANSWER.title not in self.definitions:
+            plain = {key.name: self.of(key.shape) for key in ANSWER.keys}
+            self.definitions[ANSWER.title] = {
+                "type": "object",
+                "properties": plain,
+                "required": list(plain),
+                "additionalProperties": False,
+            }
+        answer = {"$ref": f"#/definitions/{ANSWER.title}"}
+        return {ACCEPT: {"type": "array", "items": answer, "description": "对检查结论的答复"}}
 
     def key(self, key: Key) -> dict[str, Any]:
         """The value of a key, or the same value different from a day on."""
@@ -120,7 +141,7 @@ class _Writer:
             "type": "object",
             "title": shape.title,
             "properties": {shape.by: {"enum": list(shape.records)}},
-            "required": [shape.by],
+            "anyOf": [{"required": [shape.by]}, {"required": ["overrides"]}],
             "allOf": [
                 {
                     "if": {"properties": {shape.by: {"const": kind}}, "required": [shape.by]},

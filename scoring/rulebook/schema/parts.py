@@ -31,6 +31,16 @@ SOURCE = Fields(
         Key("text", TEXT, "哪一条、什么意思"),
     ),
 )
+_REASON = Fields("理由", (Key("reason", TEXT, "为什么", required=True),))
+_CHANGE = Fields(
+    "改动的理由",
+    (Key("reason", TEXT, "为什么", required=True), Key("without", Items(TEXT), "去掉继承来的哪些键")),
+)
+LINEAGE = (
+    Key("overrides", _CHANGE, "改动继承来的规则: 只写要改的键", early=True),
+    Key("added", _REASON, "在继承来的规则之外增加", early=True),
+)
+"""What a rule of a rule set that inherits another says of itself."""
 ROUNDING = Fields(
     "取整",
     (
@@ -38,14 +48,12 @@ ROUNDING = Fields(
         Key("mode", word(*RoundingMode), "四舍五入、修约、截去、进一、舍去", default="half_up"),
     ),
 )
-ACCEPT = Items(
-    Fields(
-        "对检查结论的答复",
-        (
-            Key("finding", TEXT, "检查结论的代码", required=True),
-            Key("reason", TEXT, "为什么可以这样", required=True),
-        ),
-    )
+ANSWER = Fields(
+    "对检查结论的答复",
+    (
+        Key("finding", TEXT, "检查结论的代码", required=True),
+        Key("reason", TEXT, "为什么可以这样", required=True),
+    ),
 )
 FIGURES = Named(Either((TEXT, Named(TEXT, "分类"))), "数据项")
 EXAMPLE = Fields(
@@ -133,6 +141,7 @@ _PARAMETERS: dict[str, Shape] = {
                 Key("below", NUMBER, _THRESHOLD + ": <"),
                 Key("earn", QUANTITY, "得分, 或满分的百分比", required=True),
             ),
+            one_of=("at_least", "above", "at_most", "below"),
         )
     ),
     "parts": Items(
@@ -159,6 +168,8 @@ _PARAMETERS: dict[str, Shape] = {
 
 def _parameter(each: Parameter) -> Key:
     shape = word(*each.words) if each.kind == "word" else _PARAMETERS[each.kind]
+    if each.may_be_none:
+        shape = Either((shape, word("none")))
     default = "" if each.default is None else str(each.default)
     return Key(each.name, shape, each.meaning, each.required, default)
 

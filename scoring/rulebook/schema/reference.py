@@ -39,7 +39,7 @@ def rule_files_text() -> str:
         "",
         "怎样写规则, 先看 [writing-rules.md](writing-rules.md); 计分方法见 [methods.md](methods.md)。",
         "任何一个值都可以按日期不同: `{dated: [{to: 2021-06-30, use: 4}, {from: 2021-07-01, use: 5}]}`。",
-        "没有列出的键是错误。",
+        "没有列出的键是错误。任何一处都可以写 `accept: [{finding: 代码, reason: 理由}]` 答复检查结论。",
         "",
         "*Any value may differ from a day on (`dated`). A key not listed is an error. `*` = required.*",
     ]

@@ -43,6 +43,10 @@ class Key:
     meaning: str
     required: bool = False
     default: str = ""
+    early: bool = False
+    """Whether it is read, and taken out, before the record is: what is inherited."""
+    sometimes: bool = False
+    """Whether it is read only beside certain other keys; elsewhere it is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Fields:
     keys: tuple[Key, ...]
     others: Shape | None = None
     """Where the rule set itself declares further keys (attributes of units): their shape."""
+    one_of: tuple[str, ...] = ()
+    """Keys of which one is written."""
 
 
 @dataclass(frozen=True, slots=True)
