@@ -88,7 +88,11 @@ _TIE_BREAK = Fields(
         Key("node", TEXT, "看哪个节点或指标"),
         Key("by", word("points", "value"), "看得分, 还是指标值", default="points", sometimes=True),
         Key(
-            "order", word("highest_first", "lowest_first"), "大者在前, 还是小者在前", default="highest_first"
+            "order",
+            word("highest_first", "lowest_first"),
+            "大者在前, 还是小者在前",
+            default="highest_first",
+            sometimes=True,
         ),
         Key("fewest", word("zero_scores"), "得零分的指标少者在前"),
     ),
