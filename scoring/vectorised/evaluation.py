@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from scoring.expressions import (
-    MEMBER_FUNCTIONS,
     Attribute,
     Call,
     Choice,
@@ -27,22 +25,16 @@ from scoring.expressions import (
     expanded,
 )
 from scoring.facts import Standing
-from scoring.numbers import (
-    Rounding,
-    RoundingMode,
-    can_be_held,
-    decimal_logarithm,
-    natural_logarithm,
-    power,
-    square_root,
-)
 from scoring.panel import Panel
 from scoring.statistics import Found
 from scoring.values import UnitView
-from scoring.vectorised.lanes import Mask
-from scoring.vectorised.quotients import Quotients, chosen, constant_quotients, quotients_of
+from scoring.vectorised.amounts import Amounts, LeftToPlain, standings_of, truth_of, worst_of
+from scoring.vectorised.functions import ROUNDING, function, operation, rounded
+from scoring.vectorised.quotients import chosen, constant_quotients, quotients_of
 from scoring.vectorised.sheet import Sheet, SheetColumn, Standings
 from scoring.vectorised.statistics import StatisticColumn, statistic_column
+
+__all__ = ["Amounts", "LeftToPlain", "SheetPanel", "evaluate", "statistic_of"]
 
 _COMPARE: Mapping[str, np.ufunc] = {
     "<=": np.less_equal,
@@ -52,41 +44,6 @@ _COMPARE: Mapping[str, np.ufunc] = {
     "==": np.equal,
     "!=": np.not_equal,
 }
-_ROUND = {
-    "round": RoundingMode.HALF_UP,
-    "round_half_even": RoundingMode.HALF_EVEN,
-    "truncate": RoundingMode.TRUNCATE,
-    "floor": RoundingMode.FLOOR,
-    "ceil": RoundingMode.CEIL,
-}
-_WHOLE = Rounding(0, RoundingMode.FLOOR)
-
-
-class LeftToPlain(Exception):
-    """The formula has a part that only the plain evaluator knows, such as words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """A number for each unit (or one for all, shape (1,)), and why there is none where there is none.
-
-    standings: None where all have a number. truths: whether the numbers are 1 and 0 for true and false.
-    """
-
-    quotients: Quotients
-    standings: Standings | None = None
-    truths: bool = False
-
-    @property
-    def holds(self) -> Mask:
-        """Where there is a number and it is not zero."""
-        found = np.asarray(self.quotients.num != 0, dtype=np.bool_)
-        return found if self.standings is None else found & (self.standings == 0)
-
-    @property
-    def absent(self) -> Mask:
-        """Where there is no number."""
-        return np.zeros(1, dtype=np.bool_) if self.standings is None else self.standings != 0
 
 
 def evaluate(node: Expression, sheet: Sheet) -> Amounts:
@@ -188,40 +145,7 @@ def _asked(sheet: Sheet, node: Figure | Attribute) -> Amounts:
 
 
 def _operation(node: Operation, one: Evaluate) -> Amounts:
-    operands = _numbers([one(part) for part in node.operands])
-    standings = _worst(operands)
-    values = [operand.quotients for operand in operands]
-    if node.operator in "/%":
-        return _division(node.operator, values, standings)
-    if node.operator == "**":
-        return _irrational(power, operands, standings)
-    return _held(_OPERATIONS[node.operator](*values), standings)
-
-
-def _numbers(operands: Sequence[Amounts]) -> Sequence[Amounts]:
-    """The operands, none of which may be a truth: with truths the plain evaluator does not reckon."""
-    if any(operand.truths for operand in operands):
-        raise LeftToPlain
-    return operands
-
-
-def _division(operator: str, values: Sequence[Quotients], standings: Standings | None) -> Amounts:
-    left, right = values
-    share, zero = left.over(right)
-    if zero.any():
-        undivided = np.where(zero, np.uint8(Standing.ZERO_DENOMINATOR), np.uint8(0))
-        standings = undivided if standings is None else np.where(standings == 0, undivided, standings)
-    return _held(left.minus(right.by(share.rounded(_WHOLE))) if operator == "%" else share, standings)
-
-
-def _held(quotients: Quotients, standings: Standings | None) -> Amounts:
-    """The numbers of an operation; undefined where one became too long, as in the plain evaluator."""
-    if can_be_held(Fraction(quotients.most + 1, 1)) and can_be_held(Fraction(quotients.most_den + 1, 1)):
-        return Amounts(quotients, standings)
-    long = np.array([not can_be_held(quotients.at(row)) for row in range(len(quotients.num))], dtype=np.bool_)
-    undefined = np.where(long, np.uint8(Standing.UNDEFINED), np.uint8(0))
-    standings = undefined if standings is None else np.where(standings == 0, undefined, standings)
-    return Amounts(chosen(long, constant_quotients(0), quotients), standings)
+    return operation(node.operator, [one(part) for part in node.operands])
 
 
 def _substitute(node: Substitute, one: Evaluate) -> Amounts:
@@ -252,7 +176,7 @@ def _compared_words(node: Comparison, sheet: Sheet) -> Amounts | None:
         np.zeros(1, dtype=np.uint8) if each.standings is None else each.standings for each in (left, right)
     ]
     standings = np.maximum(*absent)
-    return _truth(_COMPARE[node.operator](*codes), standings if standings.any() else None)
+    return truth_of(_COMPARE[node.operator](*codes), standings if standings.any() else None)
 
 
 def _worded(node: Expression, sheet: Sheet) -> SheetColumn | None:
@@ -267,13 +191,15 @@ def _worded(node: Expression, sheet: Sheet) -> SheetColumn | None:
 
 def _comparison(node: Comparison, one: Evaluate) -> Amounts:
     left, right = one(node.left), one(node.right)
-    return _truth(left.quotients.compared(_COMPARE[node.operator], right.quotients), _worst([left, right]))
+    return truth_of(
+        left.quotients.compared(_COMPARE[node.operator], right.quotients), worst_of([left, right])
+    )
 
 
 def _logic(node: Logic, one: Evaluate) -> Amounts:
     first = one(node.operands[0])
     if node.operator == "not":
-        return _truth(first.quotients.num == 0, first.standings)
+        return truth_of(first.quotients.num == 0, first.standings)
     decided = node.operator == "or"
     open_, standings = np.ones(1, dtype=np.bool_), np.zeros(1, dtype=np.uint8)
     truth = np.full(1, not decided)
@@ -283,7 +209,7 @@ def _logic(node: Logic, one: Evaluate) -> Amounts:
         settles = open_ & (own == 0) & ((part.quotients.num != 0) == decided)
         truth = np.where(settles, decided, truth)
         open_ = open_ & (own == 0) & ~settles
-    return _truth(truth, standings if standings.any() else None)
+    return truth_of(truth, standings if standings.any() else None)
 
 
 def _choice(node: Choice, one: Evaluate) -> Amounts:
@@ -293,173 +219,20 @@ def _choice(node: Choice, one: Evaluate) -> Amounts:
     holds = condition.holds
     standings: Standings | None = None
     if any(each.standings is not None for each in (condition, then, otherwise)):
-        own = np.where(holds, _standings(then), _standings(otherwise))
-        standings = np.where(condition.absent, _standings(condition), own)
+        own = np.where(holds, standings_of(then), standings_of(otherwise))
+        standings = np.where(condition.absent, standings_of(condition), own)
     return Amounts(chosen(holds, then.quotients, otherwise.quotients), standings, then.truths)
 
 
 def _call(node: Call, one: Evaluate) -> Amounts:
-    if node.function in _ROUND:
-        return _rounded(node, one)
-    operands: Sequence[Amounts] = [one(part) for part in node.arguments]
-    if node.function in {"is_missing", "is_not_applicable"}:
-        asked = Standing.MISSING if node.function == "is_missing" else Standing.NOT_APPLICABLE
-        return _truth(_standings(operands[0]) == asked, None)
-    if node.function == "coalesce":
-        return _coalesced(operands)
-    if node.function in MEMBER_FUNCTIONS:
-        return _over_members(node.function, operands)
-    operands = _numbers(operands)
-    if node.function in _IRRATIONAL:
-        return _irrational(_IRRATIONAL[node.function], operands, _worst(operands))
-    return _held(_FUNCTIONS[node.function]([operand.quotients for operand in operands]), _worst(operands))
-
-
-def _irrational(
-    function: Callable[..., Fraction | None], operands: Sequence[Amounts], standings: Standings | None
-) -> Amounts:
-    """What the plain evaluator's own function says, once for each combination of numbers."""
-    shapes = [operand.quotients.num.shape for operand in operands]
-    (size,) = np.broadcast_shapes(*shapes, (1,) if standings is None else standings.shape)
-    values = [operand.quotients.sized(size) for operand in operands]
-    absent = np.zeros(size, dtype=np.uint8) if standings is None else standings + np.zeros(size, np.uint8)
-    seen: dict[tuple[Fraction, ...], Fraction | None] = {}
-    numbers = [Fraction(0)] * size
-    for row in np.flatnonzero(absent == 0).tolist():
-        given = tuple(value.at(row) for value in values)
-        if given not in seen:
-            found = function(*given)
-            seen[given] = found if found is not None and can_be_held(found) else None
-        number = seen[given]
-        if number is None:
-            absent[row] = Standing.UNDEFINED
-        else:
-            numbers[row] = number
-    return Amounts(quotients_of(numbers), absent if absent.any() else None)
-
-
-def _over_members(function: str, operands: Sequence[Amounts]) -> Amounts:
-    """One number of the members; those not applicable are left out, any other absence is the whole's."""
-    if function == "count_members" and not all(operand.truths for operand in operands):
-        raise LeftToPlain
-    if function != "count_members":
-        operands = _numbers(operands)
-    out = [_standings(operand) == Standing.NOT_APPLICABLE for operand in operands]
-    values = [operand.quotients for operand in operands]
-    if function in {"min_members", "max_members"}:
-        found = _extreme(np.less if function == "min_members" else np.greater, values, out)
-    else:
-        counted = [
-            chosen(gone, constant_quotients(0), value) if gone.any() else value
-            for gone, value in zip(out, values, strict=True)
-        ]
-        found = counted[0]
-        for value in counted[1:]:
-            found = found.plus(value)
-    if function == "mean_members":
-        found = found.over(_how_many(out))[0]
-    reasons = [
-        np.where(gone, np.uint8(0), _standings(each)) for gone, each in zip(out, operands, strict=True)
-    ]
-    standings = np.maximum.reduce(np.broadcast_arrays(*reasons))
-    nothing = np.logical_and.reduce(np.broadcast_arrays(*out))
-    standings = np.where(nothing, np.uint8(Standing.NOT_APPLICABLE), standings)
-    return _held(found, standings if standings.any() else None)
-
-
-def _extreme(better: np.ufunc, values: Sequence[Quotients], out: Sequence[Mask]) -> Quotients:
-    found, gone = values[0], out[0]
-    for value, here_gone in zip(values[1:], out[1:], strict=True):
-        wins = ~here_gone & (gone | value.compared(better, found))
-        found, gone = chosen(wins, value, found), gone & here_gone
-    return found
-
-
-def _how_many(out: Sequence[Mask]) -> Quotients:
-    """How many members there are for each unit; one where there is none, which means nothing."""
-    counts = np.add.reduce([(~gone).astype(np.int64) for gone in np.broadcast_arrays(*out)])
-    return Quotients(np.maximum(counts, 1), 1, (1, len(out)), 1)
-
-
-def _rounded(node: Call, one: Evaluate) -> Amounts:
-    places = node.arguments[1] if len(node.arguments) > 1 else Number(Fraction(0))
-    if not isinstance(places, Number):
-        raise LeftToPlain
-    (value,) = _numbers([one(node.arguments[0])])
-    rounding = Rounding(int(places.value), _ROUND[node.function])
-    return _held(value.quotients.rounded(rounding), value.standings)
-
-
-def _coalesced(operands: Sequence[Amounts]) -> Amounts:
-    found = operands[-1]
-    for operand in reversed(operands[:-1]):
-        if operand.truths != found.truths:
+    if node.function in ROUNDING:
+        places = node.arguments[1] if len(node.arguments) > 1 else Number(Fraction(0))
+        if not isinstance(places, Number):
             raise LeftToPlain
-        if operand.standings is None:
-            found = operand
-            continue
-        there = operand.standings == 0
-        standings = np.where(there, np.uint8(0), _standings(found))
-        found = Amounts(chosen(there, operand.quotients, found.quotients), standings, found.truths)
-    return found
+        return rounded(node.function, int(places.value), one(node.arguments[0]))
+    return function(node.function, [one(part) for part in node.arguments])
 
 
-def _least(values: Sequence[Quotients]) -> Quotients:
-    found = values[0]
-    for value in values[1:]:
-        found = chosen(value.compared(np.less, found), value, found)
-    return found
-
-
-def _greatest(values: Sequence[Quotients]) -> Quotients:
-    found = values[0]
-    for value in values[1:]:
-        found = chosen(value.compared(np.greater, found), value, found)
-    return found
-
-
-def _absolute(values: Sequence[Quotients]) -> Quotients:
-    return chosen(values[0].num < 0, values[0].times(-1), values[0])
-
-
-def _clamped(values: Sequence[Quotients]) -> Quotients:
-    value, least, most = values
-    return _greatest([least, _least([most, value])])
-
-
-def _truth(truths: Mask, standings: Standings | None) -> Amounts:
-    return Amounts(Quotients(np.asarray(truths).astype(np.int64), 1, (0, 1), 1), standings, truths=True)
-
-
-def _standings(amounts: Amounts) -> Standings:
-    return np.zeros(1, dtype=np.uint8) if amounts.standings is None else amounts.standings
-
-
-def _worst(operands: Sequence[Amounts]) -> Standings | None:
-    found: Standings | None = None
-    for operand in operands:
-        if operand.standings is not None:
-            found = operand.standings if found is None else np.maximum(found, operand.standings)
-    return found
-
-
-_OPERATIONS: Mapping[str, Callable[..., Quotients]] = {
-    "+": Quotients.plus,
-    "-": Quotients.minus,
-    "*": Quotients.by,
-    "neg": lambda value: value.times(-1),
-}
-_FUNCTIONS: Mapping[str, Callable[[Sequence[Quotients]], Quotients]] = {
-    "min": _least,
-    "max": _greatest,
-    "abs": _absolute,
-    "clamp": _clamped,
-}
-_IRRATIONAL: Mapping[str, Callable[[Fraction], Fraction | None]] = {
-    "ln": natural_logarithm,
-    "log10": decimal_logarithm,
-    "sqrt": square_root,
-}
 _KNOWN: Mapping[type, Callable[..., Amounts]] = {
     Operation: _operation,
     Logic: _logic,

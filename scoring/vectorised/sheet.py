@@ -14,54 +14,33 @@ from numpy.typing import NDArray
 from scoring.attributes import attribute_of
 from scoring.codes import WHOLE, MemberCode
 from scoring.expressions import PEERS, SCOPES, Attribute, Figure, Statistic
-from scoring.facts import Amount, Column, Facts, Series, Standing
+from scoring.facts import Amount, Facts, Series, Standing
 from scoring.figures import Wanted, wanted_periods
 from scoring.panel import PlainPanel
 from scoring.periods import Period
 from scoring.rulebook.forms import Element, ElementType, OverTime
 from scoring.rulebook.rules import RuleSet
 from scoring.values import panel_of, scope_of
-from scoring.vectorised.lanes import LONG_LIMIT, Array, Mask
-from scoring.vectorised.quotients import Quotients, Span, quotients_of, raised
+from scoring.vectorised.columns import (
+    SheetColumn,
+    Standings,
+    has_value,
+    integers,
+    lifted,
+    merged,
+    over_members,
+    replaced,
+    standing_over_time,
+    total_of,
+    words_of,
+)
+from scoring.vectorised.lanes import Array, Mask
+from scoring.vectorised.quotients import Quotients, quotients_of, raised
 from scoring.vectorised.statistics import Scope, StatisticColumn
 
-Standings = NDArray[np.uint8]
 Asked = Figure | Attribute
-_NIL, _MISSING, _NOT_APPLICABLE = int(Standing.NIL), int(Standing.MISSING), int(Standing.NOT_APPLICABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """One figure or attribute for all units.
-
-    numbers: whole numerators over 10^places (or over `den`), int64 or Python integers, 0 where there is no
-    value. standings: None where every unit has a value; else Standing.VALUE or the reason there is none.
-    words: the words that the numbers count, where the amounts are words and not numbers.
-    readable: False where the amounts are a mixture that only the plain engine can read.
-    """
-
-    numbers: Array
-    den: Array | int = 1
-    standings: Standings | None = None
-    words: tuple[str, ...] | None = None
-    readable: bool = True
-
-    @property
-    def numeric(self) -> bool:
-        """Whether formulas can reckon with it here."""
-        return self.readable and self.words is None
-
-    @property
-    def span(self) -> Span:
-        """The least and the greatest numerator."""
-        if not len(self.numbers):
-            return 0, 0
-        return int(np.minimum.reduce(self.numbers)), int(np.maximum.reduce(self.numbers))
-
-    def quotients(self) -> Quotients:
-        """The amounts as fractions."""
-        most_den = self.den if isinstance(self.den, int) else int(self.den.max())
-        return Quotients(self.numbers, self.den, self.span, most_den)
+__all__ = ["Asked", "Recipe", "Sheet", "SheetColumn", "Standings", "attribute_den", "recipe_for"]
+_NIL, _MISSING = int(Standing.NIL), int(Standing.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +124,7 @@ class Sheet:
         sheet._columns, sheet._quotients = dict(self._columns), dict(self._quotients)
         sheet.base = self.base
         column = SheetColumn(numbers, den)
-        sheet._columns[asked] = column if there.all() else _merged([(there, column)], self._attribute(name))
+        sheet._columns[asked] = column if there.all() else merged([(there, column)], self._attribute(name))
         sheet._quotients.pop(asked, None)
         return sheet
 
@@ -176,12 +155,12 @@ class Sheet:
         if not wanted.periods:
             return self._absent(Standing.NOT_DUE)
         parts = [self._over_time(element, wanted, member) for member in recipe.members]
-        found = parts[0] if len(parts) == 1 else _over_members(parts)
+        found = parts[0] if len(parts) == 1 else over_members(parts)
         totals = [self.facts.columns[each] for each in recipe.totals if each in self.facts.columns]
         if not totals:
             return found
         reported = np.logical_or.reduce([column.standings != _MISSING for column in totals])
-        return _merged([(reported, self._over_time(element, wanted, WHOLE))], found)
+        return merged([(reported, self._over_time(element, wanted, WHOLE))], found)
 
     def _over_time(self, element: Element, wanted: Wanted, member: MemberCode) -> SheetColumn:
         parts = [self._reported(Series(element.code, each, member), element) for each in wanted.periods]
@@ -195,20 +174,20 @@ class Sheet:
         whole = self._reported(series, element)
         if whole.standings is None:
             return whole
-        return _merged([(whole.standings != _MISSING, whole)], made)
+        return merged([(whole.standings != _MISSING, whole)], made)
 
     def _made(self, element: Element, parts: Sequence[SheetColumn]) -> SheetColumn:
         if element.over_time is OverTime.FIRST:
-            found = _merged([(_has_value(part), part) for part in parts], self._absent(Standing.MISSING))
+            found = merged([(has_value(part), part) for part in parts], self._absent(Standing.MISSING))
         elif _is_summed(element):
-            found = _total(parts)
+            found = total_of(parts)
         else:
-            found = _merged(
-                [(_has_value(part), part) for part in reversed(parts)], self._absent(Standing.MISSING)
+            found = merged(
+                [(has_value(part), part) for part in reversed(parts)], self._absent(Standing.MISSING)
             )
         if all(part.standings is None for part in parts):
             return found
-        return _replaced(found, _standing_over_time(parts, self.size, self.rules.partial_periods))
+        return replaced(found, standing_over_time(parts, self.size, self.rules.partial_periods))
 
     def _reported(self, series: Series, element: Element) -> SheetColumn:
         column = self.facts.columns.get(series)
@@ -217,7 +196,7 @@ class Sheet:
         numbers, places = column.numerators, column.places
         if column.words is None and places < element.places:
             # as many places as the rules declare, so that one compiled plan fits all facts
-            numbers, places = _lifted(column, 10 ** (element.places - places)), element.places
+            numbers, places = lifted(column, 10 ** (element.places - places)), element.places
         if np.maximum.reduce(column.standings, initial=0) <= _NIL:
             return SheetColumn(numbers, 10**places, None, column.words)
         reasons = np.where(column.standings <= _NIL, np.uint8(0), column.standings)
@@ -237,7 +216,7 @@ class Sheet:
     def _attribute(self, name: str) -> SheetColumn:
         amounts = self._amounts(name)
         if any(isinstance(amount, str) for amount in amounts):
-            return _words_of(amounts)
+            return words_of(amounts)
         numbers = quotients_of(
             [amount if isinstance(amount, Fraction) else Fraction(0) for amount in amounts]
         )
@@ -245,7 +224,7 @@ class Sheet:
         if isinstance(numbers.den, int) and numbers.den < den and not den % numbers.den:
             numbers = raised(numbers, den)
         absent = np.array([_MISSING * isinstance(amount, Standing) for amount in amounts], dtype=np.uint8)
-        return SheetColumn(_integers(numbers.num), numbers.den, absent if absent.any() else None)
+        return SheetColumn(integers(numbers.num), numbers.den, absent if absent.any() else None)
 
 
 def attribute_den(rules: RuleSet, name: str) -> int:
@@ -256,126 +235,5 @@ def attribute_den(rules: RuleSet, name: str) -> int:
     return math.lcm(*(each.denominator for each in (*table.rows.values(), table.default or Fraction(0))))
 
 
-def _words_of(amounts: Sequence[Amount | Standing]) -> SheetColumn:
-    """Words by their number; where there are numbers among them, only the plain engine can read them."""
-    if any(isinstance(amount, Fraction) for amount in amounts):
-        codes = {amount: code for code, amount in enumerate(dict.fromkeys(amounts))}
-        return SheetColumn(np.array([codes[amount] for amount in amounts], dtype=np.int64), readable=False)
-    words = tuple(dict.fromkeys(amount for amount in amounts if isinstance(amount, str)))
-    places = {word: place for place, word in enumerate(words)}
-    numbers = np.array(
-        [places[amount] if isinstance(amount, str) else 0 for amount in amounts], dtype=np.int64
-    )
-    absent = np.array([_MISSING * isinstance(amount, Standing) for amount in amounts], dtype=np.uint8)
-    return SheetColumn(numbers, 1, absent if absent.any() else None, words)
-
-
 def _is_summed(element: Element) -> bool:
     return element.over_time is OverTime.SUM and element.type not in {ElementType.CHOICE, ElementType.DATE}
-
-
-def _has_value(part: SheetColumn) -> Mask:
-    if part.standings is None:
-        return np.ones(len(part.numbers), dtype=np.bool_)
-    return np.asarray(part.standings == 0)
-
-
-def _lifted(column: Column, factor: int) -> Array:
-    low, high = column.bounds
-    numbers: Array = column.numerators
-    if max(abs(low), abs(high)) * factor >= LONG_LIMIT:
-        numbers = numbers.astype(object)
-    return numbers * factor
-
-
-def _standing_over_time(parts: Sequence[SheetColumn], size: int, partial: bool) -> Standings:
-    """Missing where any part is and the rest may not stand in for it; else the rest's reason, or none."""
-    rows = np.stack(
-        [np.zeros(size, dtype=np.uint8) if part.standings is None else part.standings for part in parts]
-    )
-    unreported = rows == _MISSING
-    missing, told, present = unreported.any(axis=0), (~unreported).any(axis=0), (rows == 0).any(axis=0)
-    reasons = np.where(unreported, np.uint8(0), rows).max(axis=0)
-    standings = np.where(present, np.uint8(0), reasons)
-    return np.where(missing & ~(told & partial), np.uint8(_MISSING), standings)
-
-
-def _over_members(parts: Sequence[SheetColumn]) -> SheetColumn:
-    """The sum over members; those not applicable are left out, any other absence is the sum's absence."""
-    found = _total(parts)
-    if all(part.standings is None for part in parts):
-        return found
-    size = len(parts[0].numbers)
-    rows = np.stack(
-        [np.zeros(size, dtype=np.uint8) if part.standings is None else part.standings for part in parts]
-    )
-    blocking = np.where(rows == _NOT_APPLICABLE, np.uint8(0), rows).max(axis=0)
-    none_applies = (rows == _NOT_APPLICABLE).all(axis=0)
-    return _replaced(found, np.where(none_applies, np.uint8(_NOT_APPLICABLE), blocking))
-
-
-def _total(parts: Sequence[SheetColumn]) -> SheetColumn:
-    if not all(part.numeric for part in parts):
-        return _unreadable(parts)
-    total = parts[0].quotients()
-    for part in parts[1:]:
-        total = total.plus(part.quotients())
-    return SheetColumn(_integers(total.num), total.den)
-
-
-def _merged(choices: Sequence[tuple[Mask, SheetColumn]], otherwise: SheetColumn) -> SheetColumn:
-    """For each unit the first column whose mask holds, with its standing; else `otherwise`."""
-    columns = [column for _, column in choices] + [otherwise]
-    if not all(column.readable for column in columns):
-        return _unreadable(columns)
-    if any(column.words is not None for column in columns):
-        return _merged_words(choices, otherwise)
-    den = max(column.den for column in columns if isinstance(column.den, int))
-    numbers, standings = _raised(otherwise, den), _standings(otherwise)
-    for mask, column in reversed(choices):
-        numbers = np.where(mask, _raised(column, den), numbers)
-        standings = np.where(mask, _standings(column), standings)
-    return SheetColumn(numbers, den, standings if standings.any() else None)
-
-
-def _merged_words(choices: Sequence[tuple[Mask, SheetColumn]], otherwise: SheetColumn) -> SheetColumn:
-    columns = [column for _, column in choices] + [otherwise]
-    if any(column.words is None and _has_value(column).any() for column in columns):
-        return _unreadable(columns)
-    words = tuple(sorted({word for column in columns for word in column.words or ()}))
-    places = {word: place for place, word in enumerate(words)}
-
-    def coded(column: SheetColumn) -> SheetColumn:
-        table = np.array([places[word] for word in column.words or ()] or [0], dtype=np.int64)
-        return SheetColumn(table[column.numbers], 1, column.standings)
-
-    found = _merged([(mask, coded(column)) for mask, column in choices], coded(otherwise))
-    return SheetColumn(found.numbers, 1, found.standings, words)
-
-
-def _unreadable(parts: Sequence[SheetColumn]) -> SheetColumn:
-    """A mixture of words and numbers: told apart by a code for each combination, read by the plain engine."""
-    codes = np.zeros(len(parts[0].numbers), dtype=np.int64)
-    for part in parts:
-        for row_codes in (part.numbers, _standings(part)):
-            _, inverse = np.unique(row_codes, return_inverse=True)
-            _, codes = np.unique(codes * (int(inverse.max(initial=0)) + 1) + inverse, return_inverse=True)
-    return SheetColumn(codes.astype(np.int64), 1, readable=False)
-
-
-def _standings(column: SheetColumn) -> Standings:
-    return np.zeros(len(column.numbers), dtype=np.uint8) if column.standings is None else column.standings
-
-
-def _raised(column: SheetColumn, den: int) -> Array:
-    return column.numbers if column.den == den else _integers(raised(column.quotients(), den).num)
-
-
-def _replaced(column: SheetColumn, standings: Standings) -> SheetColumn:
-    numbers = np.where(standings == 0, column.numbers, 0)
-    kept = standings if standings.any() else None
-    return SheetColumn(numbers, column.den, kept, column.words, column.readable)
-
-
-def _integers(numbers: Array) -> Array:
-    return numbers.astype(np.int64) if numbers.dtype == np.float64 else numbers
