@@ -28,7 +28,7 @@ from scoring.rulebook.slices import assemble_in_time
 from scoring.rulebook.tree import Branch, Entries, Findings, Items, Mark, Scalar
 
 LARGEST_FILE = 256 * 1024
-MOST_FILES = 2_000
+MOST_FILES = 5_000
 MOST_NODES = 20_000
 DEEPEST = 20
 _DATED = DATED.encode()
