@@ -36,6 +36,7 @@ _STYLES = Path(__file__).parent / "templates" / "styles.xml"
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _TITLE_SIGNS, _TITLE_LINE, _TITLE_GAP = 15, 720, 6600
 """How many signs of the title a line takes, how high it is, how far down the foot of the cover stands."""
+_AFTER_FIELDS = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "rsids")
 _TYPES = "[Content_Types].xml"
 
 
@@ -68,10 +69,18 @@ def _set_properties(document: Document, book: Book) -> None:
     said.comments, said.keywords, said.language = "", book.identifier, "zh-CN"
     said.last_modified_by, said.revision = "", 1
     said.created = said.modified = datetime.combine(book.day, time())
-    document.settings.element.append(element("w:updateFields", val="true"))
+    _renew_fields_when_opened(document)
     relations = document.part.package.rels
     for key in [key for key, each in relations.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del relations[key]  # a picture of the library's own empty page
+
+
+def _renew_fields_when_opened(document: Document) -> None:
+    """Settings have an order of their own, by which Word finds a file sound or not."""
+    settings = document.settings.element
+    later = (settings.find(qn(f"w:{name}")) for name in _AFTER_FIELDS)
+    first = min((settings.index(each) for each in later if each is not None), default=len(settings))
+    settings.insert(first, element("w:updateFields", val="true"))
 
 
 def _cover(book: Book) -> Iterator[BaseOxmlElement]:

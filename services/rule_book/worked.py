@@ -46,6 +46,8 @@ _PARTS = {
     "H2": "下半年",
 }
 _TIGHT_SIGN = re.compile(r"(?<=[0-9…]) ?([≥≤<>]) ?(?=[0-9−-])")
+PLACES = 4
+"""Of values that never end; their columns are narrow."""
 _GIVEN_WIDTHS = {1: 20, 2: 18, 3: 16}
 _BOUNDS = {"min", "max"}
 _NOT_ARITHMETIC = {"coalesce", "is_missing", "is_not_applicable", *MEMBER_FUNCTIONS}
@@ -93,7 +95,7 @@ def _table(
     columns = (
         Column("情形", 23),
         *(given or (Column("给定", 34),)),
-        *(Column(head, share, "center") for head, share in zip(heads, (12, 12), strict=True)),
+        *(Column(head, share, "center") for head, share in zip(heads, (13, 12), strict=True)),
         Column("算式", 38),
     )
     # Row by row, so that a page can end between any two.
@@ -161,7 +163,7 @@ def _value_text(points: Points) -> str:
     amount = points.value.amount
     if amount is None:
         return points.outcome.title
-    return amount if isinstance(amount, str) else signed(shown(amount))
+    return amount if isinstance(amount, str) else signed(shown(amount, PLACES))
 
 
 def _points_text(points: Points) -> str:
@@ -190,10 +192,10 @@ def sum_of(formula: Formula, amount: Fraction, view: UnitView) -> list[Layout]:
         left = words.words(with_numbers)
     except (UnknownPart, _NoArithmetic):
         return []
-    if spoken(left) == shown(amount):
+    if spoken(left) == shown(amount, PLACES):
         return []
     # On one line: a fraction in a cell would make the row twice as high.
-    return [row(raw(spoken(left)), Words(" = "), raw(signed(shown(amount))))]
+    return [row(raw(spoken(left)), Words(" = "), raw(signed(shown(amount, PLACES))))]
 
 
 def _settled(node: Expression, view: UnitView) -> Expression:

@@ -20,6 +20,7 @@ from services.rule_book.layout import spoken
 from services.rule_book.publish import read_book
 from services.rule_book.typography import printed, signed
 from services.rule_book.word import word_book
+from services.rule_book.worked import PLACES
 from tests.support.books import html_text, pdf_text, squeezed, word_body, word_text
 from tests.support.command_line import RULES
 from tests.support.needs import skip_or_fail
@@ -122,7 +123,7 @@ def test_printed_examples_of_indicators_are_what_the_engine_reckons(rules: RuleS
         for example in indicator.examples:
             points = run_indicator(rules, prepare_example(rules, example)).points_of(indicator.code, 0)
             amount = points.value.amount
-            value = points.outcome.title if amount is None else signed(shown(amount))  # type: ignore[arg-type]
+            value = points.outcome.title if amount is None else signed(shown(amount, PLACES))  # type: ignore[arg-type]
             earned = "不计入" if points.outcome.left_out else shown(points.rounded or points.exact * 0)
             assert printed_results(section, example.name) == (value, earned), (indicator.code, example.name)
 
