@@ -58,6 +58,8 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
     record = Record(tree, "规则集", findings)
     record.word("language", ["1"], "1", required=True)
     year = record.whole("year", required=True, most=_LATEST_YEAR)
+    if record.has("year") and not year:
+        record.wrong(record.at("year"), "year 要写四位年份(如 2021)", "the year is wrong")
     points, total = _roundings(record)
     attributes = {name: _attribute(name, inner) for name, inner in record.keyed("attributes", "单位属性")}
     constants = {name: _constant(name, inner) for name, inner in record.keyed("constants", "常量")}

@@ -46,6 +46,11 @@ def test_bombs_are_refused_quickly(text: str) -> None:
     assert time.process_time() - started < 10
 
 
+def test_there_is_no_year_0() -> None:
+    _, issues = load(changed(small_files(), "ruleset.yaml", "year: 2021", "year: 0"))
+    assert [issue.place.line for issue in issues if issue.code == "wrong-form"] == [4]
+
+
 @pytest.mark.parametrize("number", ["9" * 41, "1e5", "0x10", "1_000", "١", "NaN", "Infinity", "--1", "1."])
 def test_numbers_are_plain_decimals(number: str) -> None:
     _, issues = load(changed(small_files(), "ruleset.yaml", "at_least: 90", f"at_least: {number}"))

@@ -69,7 +69,7 @@ def scoring() -> Scoring:
     return PlainEngine(rules(), facts(), Period(2021, 4, yearly=True)).score()
 
 
-def rank_of(short: str) -> int | None:
+def rank_of(short: str) -> int | Decimal | None:
     """The place of a region, by its short name."""
     return scoring().results[unit_named(short)].rank
 
