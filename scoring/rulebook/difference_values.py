@@ -190,7 +190,7 @@ def _example_text(example: Example, rules: RuleSet) -> str:
         f"{title} {plain_text(value, rules)}"
         for title, value in (
             ("指标值", example.value),
-            ("得分", example.points),
+            ("得分", "没有" if example.without_score else example.points),
             ("结果", example.outcome or None),
         )
         if value is not None

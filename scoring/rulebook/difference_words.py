@@ -306,6 +306,7 @@ WORDS: Mapping[type, Mapping[str, Word]] = {
         "peers": _says("同组"),
         "value": _says("指标值"),
         "points": _says("得分"),
+        "without_score": _says("没有得分"),
         "outcome": _says("结果"),
         "period": _says("考核期"),
     },
