@@ -31,6 +31,14 @@ def counts(check: RuleCheck) -> str:
     return f"{told};另有 {len(check.answered)} 个提示已在文件中答复。" if check.answered else f"{told}。"
 
 
+def proofs(check: RuleCheck) -> str:
+    """Of how many indicators the incentives are proved; empty where none was looked at."""
+    if not check.proved + check.searched:
+        return ""
+    searched = f";{check.searched} 项在典型值和边界值上没有找到反例" if check.searched else ""
+    return f"激励:{check.proved} 项指标已证明“做得更好不会少得分”{searched}。"
+
+
 def _line(issue: Issue, title: str) -> str:
     place = f"{one_line(str(issue.place))}: " if str(issue.place) else ""
     fix = f" 怎么改:{one_line(issue.fix_zh)}" if issue.fix_zh else ""

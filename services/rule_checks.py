@@ -10,7 +10,8 @@ from pathlib import Path
 
 from scoring.errors import Issue, Severity, has_hard
 from scoring.examples import check_examples
-from scoring.incentives.check import check_incentives
+from scoring.incentives.check import Incentives, check_incentives
+from scoring.incentives.improvement import Proof
 from scoring.rulebook.answers import Answer, Answered, sort_by_answers
 from scoring.rulebook.check_meaning import meaning_issues
 from scoring.rulebook.files import read_with_findings
@@ -25,6 +26,10 @@ class RuleCheck:
 
     open: tuple[Issue, ...]
     answered: tuple[Answered, ...]
+    proved: int = 0
+    """Of so many indicators it is proved that improving a figure never lowers points."""
+    searched: int = 0
+    """For so many others no counter-example was found."""
 
     def fails(self, *, strict: bool) -> bool:
         """Whether the rule set is refused: for hard issues, and strictly for any finding left open."""
@@ -39,15 +44,19 @@ def check_rules(*, folder: Path) -> tuple[Issue, ...]:
 def check_rule_files(*, folder: Path) -> RuleCheck:
     """The whole check of a folder; what needs sound rules is looked at where nothing is hard."""
     rules, findings = read_with_findings(folder)
+    incentives = Incentives()
     if rules is not None:
         findings.issues.extend(each.issue for each in check_examples(rules) if each.issue)
         findings.issues.extend(meaning_issues(rules))
         findings.issues.extend(each for each in [late_publication(rules)] if each)
-        findings.issues.extend(check_incentives(rules).issues)
+        incentives = check_incentives(rules)
+        findings.issues.extend(incentives.issues)
     found = sort_by_answers(findings.issues, dict.fromkeys(findings.answers))
     idle = _idle(found.idle, findings) if rules is not None else ()
     issues = sorted((*found.open, *idle), key=_order)
-    return RuleCheck(tuple(issues), found.answered)
+    proofs = list(incentives.proofs.values())
+    known = proofs.count(Proof.PROVED), proofs.count(Proof.SEARCHED)
+    return RuleCheck(tuple(issues), found.answered, *known)
 
 
 def _idle(answers: tuple[Answer, ...], findings: Findings) -> tuple[Issue, ...]:

@@ -20,7 +20,7 @@ def check_rules_command(
 ) -> None:
     """检查规则集:写法、含义和激励,一次说完。Exit 0, or 1 and every issue with file:line:col."""
     one_of(form, "text", "json", "sarif", "github")
-    from app.finding_formats import as_data, as_sarif, counts, github_lines, text_lines
+    from app.finding_formats import as_data, as_sarif, counts, github_lines, proofs, text_lines
     from services.rule_checks import check_rule_files
 
     check = check_rule_files(folder=folder)
@@ -34,5 +34,7 @@ def check_rules_command(
     else:
         for line in text_lines(check):
             typer.echo(line)
+        if known := proofs(check):
+            typer.echo(known)
         typer.echo(counts(check), err=bool(check.open))
     raise typer.Exit(1 if check.fails(strict=strict) else 0)

@@ -60,7 +60,7 @@ def improvement(
     """Whether any step that betters the value, or a figure, loses points."""
     if is_proved(indicator, sloping):
         return Proof.PROVED, None
-    found = next(_counter_examples(indicator, trials), None)
+    found = next(counter_examples(indicator, trials), None)
     return (Proof.SEARCHED, None) if found is None else (Proof.REFUTED, found)
 
 
@@ -82,7 +82,8 @@ def wanted_trend(indicator: Indicator) -> Trend | None:
     return {"higher": Trend.RISES, "lower": Trend.FALLS}.get(indicator.direction)
 
 
-def _counter_examples(indicator: Indicator, trials: Trials) -> Iterator[CounterExample]:
+def counter_examples(indicator: Indicator, trials: Trials) -> Iterator[CounterExample]:
+    """Every step among typical and boundary figures by which doing better costs points."""
     tries = Tries(trials.rules, indicator)
     variables = variables_of(trials.rules, indicator)
     wanted = wanted_trend(indicator)

@@ -8,7 +8,18 @@ from fractions import Fraction
 from itertools import product
 
 from scoring.codes import ElementCode
-from scoring.expressions import Call, OverQuarters, Statistic, walk
+from scoring.expressions import (
+    Attribute,
+    Call,
+    Comparison,
+    Expression,
+    Figure,
+    Number,
+    Operation,
+    OverQuarters,
+    Text,
+    walk,
+)
 from scoring.facts import Amount
 from scoring.incentives.supposed import Levels, Supposed, Tries, Variable, all_at, variables_of, with_amount
 from scoring.incentives.trials import Trials, Tried
@@ -21,9 +32,28 @@ from scoring.rulebook.rules import Indicator
 from scoring.rulebook.trends import Sloping, Trend, method_trend
 
 _LEVELS = tuple(Fraction(each) for each in (100, 10, 1, 0))
-_MANY = tuple(Fraction(each) for each in (100, 1, 200))
+_MANY = tuple(Fraction(each) for each in (100, 200, 1))
 """What is tried of figures that cost points, in the one period that is hidden."""
+_STRICT = frozenset(
+    {
+        "min",
+        "max",
+        "abs",
+        "clamp",
+        "round",
+        "round_half_even",
+        "floor",
+        "ceil",
+        "truncate",
+        "sqrt",
+        "ln",
+        "log10",
+    }
+)
+"""Functions that have no value where one of their arguments has none."""
 _FIRST, _LAST = 0, -1
+_FEW = 3
+"""So many reports mostly show it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +82,16 @@ def own_variables(variables: Sequence[Variable]) -> list[Variable]:
 
 def silence_pays(indicator: Indicator, trials: Trials) -> Silence | None:
     """The largest gain found of leaving figures blank all year; None where none was found or can be."""
+    own = own_variables(variables_of(trials.rules, indicator))
+    if not own or not indicator.points or blank_earns_nothing(indicator, own):
+        return None
+    return search_silence(indicator, trials)
+
+
+def search_silence(indicator: Indicator, trials: Trials) -> Silence | None:
+    """The largest gain among the reports that are tried, whatever has been proved."""
     variables = variables_of(trials.rules, indicator)
     own = own_variables(variables)
-    if not own or not indicator.points or _blank_earns_nothing(indicator, own):
-        return None
     found: list[Silence] = []
     tries = Tries(trials.rules, indicator)
     for level in _LEVELS[:2]:
@@ -73,59 +109,67 @@ def silence_pays(indicator: Indicator, trials: Trials) -> Silence | None:
 
 def hidden_period_pays(indicator: Indicator, sloping: Sloping, trials: Trials) -> Silence | None:
     """The largest gain found of leaving one period blank, the others reported; None where none was found."""
-    variables = variables_of(trials.rules, indicator)
-    own = [each for each in own_variables(variables) if _repeats(each)]
-    if not own or not indicator.points or _hiding_is_harmless(indicator, own, sloping, trials):
+    own = repeated(own_variables(variables_of(trials.rules, indicator)))
+    if not own or not indicator.points or hiding_is_harmless(indicator, own, sloping, trials):
         return None
+    return search_hiding(indicator, sloping, trials)
+
+
+def search_hiding(indicator: Indicator, sloping: Sloping, trials: Trials) -> Silence | None:
+    """A gain among the reports that are tried, whatever has been proved."""
+    variables = variables_of(trials.rules, indicator)
+    own = repeated(own_variables(variables))
     costly = _costly(indicator, own, sloping)
     for level in _LEVELS:
         base = all_at(variables, level)
         for blanks, other in product(_subsets(own), _periods(own)):
             hidden = Supposed(base, dict.fromkeys(blanks, None), other)
             reports = [Supposed(base, there, other) for there in _worst(own, base, costly)]
-            found = _largest(list(_gains(indicator, trials, hidden, reports)))
-            if found is not None:
-                return found
+            for batch in (reports[:_FEW], reports[_FEW:]):
+                found = _largest(list(_gains(indicator, trials, hidden, batch)))
+                if found is not None:
+                    return found
     return None
 
 
-def _blank_earns_nothing(indicator: Indicator, own: Sequence[Variable]) -> bool:
-    """Proved: a blank is missing wherever it is asked for, missing earns 0, and no report earns less."""
-    policy = indicator.missing
-    plain = policy.share == 0 and policy.instead is None and not policy.lowest
-    return plain and _is_rigid(indicator, own) and _lowest(indicator) >= 0
+def blank_earns_nothing(indicator: Indicator, own: Sequence[Variable]) -> bool:
+    """Proved: a blank is missing wherever it is asked for, and missing earns no more than any report."""
+    policy, least = indicator.missing, _lowest(indicator)
+    if policy.instead is not None or policy.blocks or least is None or not _is_rigid(indicator, own):
+        return False
+    return policy.lowest or (policy.share == 0 and least >= 0)
 
 
-def _lowest(indicator: Indicator) -> Fraction:
-    method, full = indicator.method, indicator.points
+def _lowest(indicator: Indicator) -> Fraction | None:
+    """The least points that the method gives; None where it has no limit."""
+    method = indicator.method
     unlimited = hasattr(method, "least") and getattr(method, "least", None) is None
-    return Fraction(-1) if unlimited else method.lowest(full)
+    return None if unlimited else method.lowest(indicator.points)
 
 
 def _is_rigid(indicator: Indicator, own: Sequence[Variable]) -> bool:
-    """Whether one figure missing makes the value missing, whatever the others are."""
-    substituted = any(each.element.if_missing is not None for each in own)
-    if substituted or isinstance(indicator.method, Checklist):
+    """Whether one figure missing makes the value missing, whatever the others are; of known shapes only."""
+    if any(each.element.if_missing is not None for each in own) or isinstance(indicator.method, Checklist):
         return False
     roots = [asked.formula.root for asked in asked_by_indicator(indicator)]
-    return not any(_bends(part) for root in roots for part in walk(root))
+    return all(_needs_all(part) for root in roots for part in walk(root))
 
 
-def _bends(part: object) -> bool:
-    """What can have a value though a part of it has none; a choice may leave out the branch that lacks it."""
-    asks = isinstance(part, Call) and part.function in {"coalesce", "is_missing", "is_not_applicable"}
-    return asks or isinstance(part, Statistic) or type(part).__name__ in {"Choice", "Logic"}
+def _needs_all(part: Expression) -> bool:
+    if isinstance(part, Call):
+        return part.function in _STRICT
+    return isinstance(part, Number | Text | Figure | Attribute | Operation | Comparison | OverQuarters)
 
 
-def _hiding_is_harmless(
+def hiding_is_harmless(
     indicator: Indicator, own: Sequence[Variable], sloping: Sloping, trials: Trials
 ) -> bool:
     """Proved: a blank period is missing altogether, or adds nothing where adding can only help."""
-    if indicator.value is None or not _is_rigid(indicator, own) or _lowest(indicator) < 0:
+    if indicator.value is None or not _is_rigid(indicator, own):
         return False
     by_quarter = any(isinstance(part, OverQuarters) for part in walk(indicator.value.root))
     if not trials.rules.partial_periods or by_quarter:
-        return _blank_earns_nothing(indicator, own)
+        return blank_earns_nothing(indicator, own)
     if not all(_adds_from_nothing(each.element) for each in own) or indicator.applicable_when is not None:
         return False
     return not _costly(indicator, own, sloping)
@@ -142,8 +186,9 @@ def _costly(indicator: Indicator, own: Sequence[Variable], sloping: Sloping) -> 
     return frozenset(figure.element for figure, trend in trends if trend.then(method) not in helpful)
 
 
-def _repeats(variable: Variable) -> bool:
-    return len(reporting_periods(variable.element, 1)) > 1
+def repeated(variables: Sequence[Variable]) -> list[Variable]:
+    """Those that are reported more than once a year."""
+    return [each for each in variables if len(reporting_periods(each.element, 1)) > 1]
 
 
 def _adds_from_nothing(element: Element) -> bool:
@@ -173,7 +218,7 @@ def _worst(
     Those with some of both come after, for where the forms do not let the worst pass.
     """
     numbers = [each for each in own if each.is_number]
-    for much, little in product(_MANY, (Fraction(0), Fraction(1), Fraction(50))):
+    for little, much in product((Fraction(0), Fraction(1), Fraction(50)), _MANY):
         amounts = {each: much if each.element.code in costly else little for each in numbers}
         yield {**base, **{each: amount for each, amount in amounts.items() if each.allows(amount)}}
     for variable in numbers:

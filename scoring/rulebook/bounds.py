@@ -17,6 +17,7 @@ from scoring.expressions import (
     Logic,
     Number,
     Operation,
+    Substitute,
     When,
     parts,
 )
@@ -35,6 +36,7 @@ _NEGATED = {"<=": ">", "<": ">=", ">=": "<", ">": "<=", "==": "!=", "!=": "=="}
 _TURNED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "==": "==", "!=": "!="}
 _BETWEEN = frozenset(
     {
+        "Earlier",
         *(f"{each}_of_quarters" for each in ("mean", "min", "max")),
         *(f"units_{each}" for each in ("min", "max", "mean", "median", "percentile")),
     }
@@ -144,7 +146,7 @@ class Bounds:
         What the checks say of the year is not said of each quarter.
         """
         inner = parts(node)
-        word = getattr(node, "kind", getattr(node, "function", ""))
+        word = getattr(node, "kind", getattr(node, "function", type(node).__name__))
         if len(inner) != 1 or word not in _BETWEEN:
             return EVERYTHING
         return Bounds(self.rules, self.declared, related=False).of(inner[0])
@@ -233,6 +235,10 @@ class Bounds:
         if truth is not True:
             yield node.otherwise, self.assuming(node.condition, False, known)
 
+    def _substituted(self, node: Substitute, known: Known) -> Interval:
+        """The expression's own, or that of what stands for it."""
+        return hull([self.of(node.inner, known), self.of(node.instead, known)])
+
     def _truth_value(self, node: Comparison | Logic, known: Known) -> Interval:
         """A condition taken as a number is 1 or 0."""
         truth = self.truth(node, known)
@@ -309,4 +315,5 @@ _READERS: Mapping[type, Callable[[Bounds, Any, Known], Interval]] = {
     Comparison: Bounds._truth_value,
     Logic: Bounds._truth_value,
     Call: Bounds._call,
+    Substitute: Bounds._substituted,
 }

@@ -18,6 +18,7 @@ from scoring.expressions import (
     Logic,
     Number,
     Operation,
+    Substitute,
     Text,
     parts,
     walk,
@@ -71,7 +72,7 @@ class Sloping:
         if reader is not None:
             return reader(self, node, known)
         inner = parts(node)
-        word = getattr(node, "function", "")
+        word = getattr(node, "function", type(node).__name__)
         if len(inner) == 1 and word in _OVER_QUARTERS:
             return Sloping(Bounds(self.bounds.rules, self.bounds.declared, related=False)).of(inner[0])
         return _unknown(node)
@@ -186,6 +187,10 @@ class Sloping:
             found = _both(found, self.of(part, known))
         return _each(found, Trend.FALLS) if node.operator == "not" else found
 
+    def _substituted(self, node: Substitute, known: Known) -> Trends:
+        """Which of the two counts is a matter of what was reported, not of how much."""
+        return _both(self.of(node.inner, known), self.of(node.instead, known))
+
     def _call(self, node: Call, known: Known) -> Trends:
         found = [self.of(part, known) for part in node.arguments]
         if not any(found):
@@ -206,7 +211,7 @@ _RISING = frozenset(
     {"min", "max", "clamp", "coalesce", "sum_members", "mean_members", "min_members", "max_members"}
 )
 _RISING_IN_FIRST = frozenset({"round", "round_half_even", "floor", "ceil", "truncate", "sqrt", "ln", "log10"})
-_OVER_QUARTERS = frozenset(f"{each}_of_quarters" for each in ("mean", "sum", "min", "max"))
+_OVER_QUARTERS = frozenset({"Earlier", *(f"{each}_of_quarters" for each in ("mean", "sum", "min", "max"))})
 _READERS: Mapping[type, Callable[[Sloping, Any, Known], Trends]] = {
     Number: Sloping._leaf,
     Text: Sloping._leaf,
@@ -217,6 +222,7 @@ _READERS: Mapping[type, Callable[[Sloping, Any, Known], Trends]] = {
     Comparison: Sloping._comparison,
     Logic: Sloping._logic,
     Call: Sloping._call,
+    Substitute: Sloping._substituted,
 }
 
 

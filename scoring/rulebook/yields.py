@@ -17,6 +17,7 @@ from scoring.expressions import (
     Logic,
     Number,
     Operation,
+    Substitute,
     parts,
     walk,
 )
@@ -33,6 +34,7 @@ _ALIKE = frozenset(
 """Functions whose arguments are compared or added: all in one measure, and so is the outcome."""
 _OF_MANY = frozenset(
     {
+        "Earlier",
         *(f"{each}_of_quarters" for each in ("mean", "sum", "min", "max")),
         *(f"units_{each}" for each in ("min", "max", "mean", "median", "percentile", "sum")),
         *(f"units_{each}" for each in ("stdev", "pstdev")),
@@ -103,7 +105,7 @@ class Weighing:
         if reader is not None:
             return reader(self, node)
         inner = [self.outcome(part) for part in parts(node)]
-        word = getattr(node, "kind", getattr(node, "function", ""))
+        word = getattr(node, "kind", getattr(node, "function", type(node).__name__))
         return inner[0] if len(inner) == 1 and word in _OF_MANY else ANY
 
     def _number(self, node: Number) -> Yielded:
@@ -170,6 +172,9 @@ class Weighing:
     def _choice(self, node: Choice) -> Yielded:
         self.outcome(node.condition)
         return self.together([(way, self.outcome(way)) for way in (node.then, node.otherwise)], ways=True)
+
+    def _substituted(self, node: Substitute) -> Yielded:
+        return self.together([(way, self.outcome(way)) for way in (node.inner, node.instead)], ways=True)
 
     def _call(self, node: Call) -> Yielded:
         found = [(part, self.outcome(part)) for part in node.arguments]
@@ -303,4 +308,5 @@ _READERS: Mapping[type, Callable[[Weighing, Any], Yielded]] = {
     Logic: Weighing._logic,
     Choice: Weighing._choice,
     Call: Weighing._call,
+    Substitute: Weighing._substituted,
 }

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from app.finding_formats import as_data, as_sarif, counts, github_lines, text_lines
+from app.finding_formats import as_data, as_sarif, counts, github_lines, proofs, text_lines
 from scoring.errors import Issue, Place, Severity
 from scoring.rulebook.answers import Answer, Answered
 from services.rule_checks import RuleCheck
@@ -33,6 +33,12 @@ def test_the_last_line_counts_what_is_open_and_what_is_answered() -> None:
     assert counts(CHECK) == "共 1 个错误、1 个提示;另有 1 个提示已在文件中答复。"
     assert counts(RuleCheck((HARD,), ())) == "共 1 个错误、0 个提示。"
     assert counts(RuleCheck((), ())) == "没有问题。"
+
+
+def test_what_is_proved_and_what_was_only_searched_are_told_apart() -> None:
+    assert proofs(RuleCheck((), ())) == ""
+    assert proofs(RuleCheck((), (), 3)) == "激励:3 项指标已证明“做得更好不会少得分”。"
+    assert "2 项在典型值和边界值上没有找到反例" in proofs(RuleCheck((), (), 3, 2))
 
 
 def test_json_lists_open_findings_and_those_answered_only_when_asked() -> None:

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scoring.codes import ElementCode
+from scoring.codes import ElementCode, NodeCode
 from scoring.evaluation import Evaluator, Outcome
-from scoring.expressions import Call, Choice, Comparison, Expression, Figure, Logic, Number, Operation
+from scoring.expressions import (
+    Call,
+    Choice,
+    Comparison,
+    Expression,
+    Figure,
+    Formula,
+    Logic,
+    Number,
+    Operation,
+)
 from scoring.facts import Standing
+from scoring.incentives.improvement import counter_examples, is_proved
+from scoring.incentives.silence import (
+    blank_earns_nothing,
+    hiding_is_harmless,
+    own_variables,
+    repeated,
+    search_hiding,
+    search_silence,
+)
+from scoring.incentives.supposed import variables_of
+from scoring.incentives.trials import Trials
 from scoring.methods.base import Method, Subject
 from scoring.rulebook.bounds import Bounds
 from scoring.rulebook.intervals import Interval
 from scoring.rulebook.method_reach import points_reached
+from scoring.rulebook.rules import Indicator, Policy
 from scoring.rulebook.trends import Sloping, Trend, method_trend
 from tests.support.random_formulas import PLAIN
 from tests.support.random_methods import methods
@@ -115,3 +138,49 @@ def test_a_method_proved_to_rise_or_fall_does_so_within_its_reach(
     assert all(reached.has(each) for each in points)
     unbounded = points_reached(method, full, Interval(), higher_is_better=higher)
     assert all(unbounded.has(each) for each in points)
+
+
+FLOOR = Policy(share=Fraction(0), lowest=True)
+RULES = small_rules()
+RATE = RULES.indicators[NodeCode("I1")]
+TRIALS = Trials(RULES)
+SLOPING = Sloping(Bounds(RULES))
+NOTHING = Policy(share=Fraction(0))
+POLICIES = st.sampled_from([NOTHING, NOTHING, Policy(share=Fraction(1)), Policy(share=None), FLOOR])
+
+
+@st.composite
+def indicators(draw: st.DrawFn) -> Indicator:
+    """The small set's rate with any formula and method."""
+    return replace(
+        RATE,
+        value=Formula("…", draw(FORMULAS)),
+        method=draw(NUMERIC),
+        direction=draw(st.sampled_from(["higher", "lower"])),
+        missing=draw(POLICIES),
+        zero_denominator=draw(POLICIES),
+        rounding=None,
+    )
+
+
+def trials_of(indicator: Indicator) -> Trials:
+    return Trials(replace(RULES, indicators={**RULES.indicators, indicator.code: indicator}))
+
+
+@settings(max_examples=120, deadline=None)
+@given(indicators())
+def test_an_indicator_proved_to_reward_doing_better_is_never_refuted(indicator: Indicator) -> None:
+    assume(is_proved(indicator, SLOPING))
+    assert next(counter_examples(indicator, trials_of(indicator)), None) is None
+
+
+@settings(max_examples=120, deadline=None)
+@given(indicators())
+def test_silence_proved_not_to_pay_never_does(indicator: Indicator) -> None:
+    trials = trials_of(indicator)
+    own = own_variables(variables_of(RULES, indicator))
+    assume(bool(own))
+    if blank_earns_nothing(indicator, own):
+        assert search_silence(indicator, trials) is None
+    if hiding_is_harmless(indicator, repeated(own), SLOPING, trials):
+        assert search_hiding(indicator, SLOPING, trials) is None

@@ -274,3 +274,32 @@ def test_the_limit_for_cliffs_is_a_positive_share() -> None:
     )
     assert rules_from(files).limits.cliff == Fraction(3, 10)
     assert rules_from(small_files()).limits.cliff == Fraction(1, 4)
+
+
+@pytest.mark.parametrize(
+    ("more", "missing", "paid"),
+    [
+        ("", "group_mean", True),
+        ("", "previous", False),
+        ("", "{value: 90}", True),
+        ("", "{value: 0, otherwise: zero}", False),
+        (", if_missing: 100", "zero", True),
+        (", if_missing: 0", "zero", False),
+    ],
+)
+def test_what_stands_for_a_missing_figure_must_not_pay_either(more: str, missing: str, paid: bool) -> None:
+    files = changed(small_files(), RATE, WHOLE_EXAMPLE, "")
+    yearly = f", frequency: yearly{more}, may_be_not_applicable: yes}}"
+    files = changed(files, FORM, ", may_be_not_applicable: yes}", yearly)
+    files = changed(
+        files,
+        FORM,
+        "name: 应办数, measure: 件, type: integer}",
+        "name: 应办数, measure: 件, type: integer, frequency: yearly}",
+    )
+    files = changed(files, RATE, "missing: zero\n", f"missing: {missing}\n")
+    files = changed(files, RATE, "zero_denominator: not_applicable\n", "zero_denominator: zero\n")
+    files = changed(files, RATE, LADDER, SLOPE)
+    found = check_incentives(rules_from(files)).issues
+    codes_found = [each.code for each in found if each.place.file == RATE]
+    assert ("silence-pays" in codes_found) is paid
