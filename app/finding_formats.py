@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ def text_lines(check: RuleCheck) -> Iterator[str]:
     for issue in check.open:
         yield _line(issue, _TITLES[issue.severity])
     for each in check.answered:
-        yield f"{_line(each.issue, '已答复')} 理由:{one_line(each.answer.reason)}"
+        yield f"{_line(replace(each.issue, fix_zh=''), '已答复')} 理由:{one_line(each.answer.reason)}"
 
 
 def counts(check: RuleCheck) -> str:
