@@ -33,7 +33,7 @@ class Incentives:
 def check_incentives(rules: RuleSet) -> Incentives:
     """The incentives of every indicator; where values change within the year, of each part of it."""
     found = Incentives()
-    told: set[Issue] = set()
+    told: set[tuple[NodeCode, str]] = set()
     for each in (rules, *(part.rules for part in rules.slices)):
         changed = [
             indicator
@@ -44,7 +44,9 @@ def check_incentives(rules: RuleSet) -> Incentives:
     return found
 
 
-def _check(rules: RuleSet, indicators: list[Indicator], found: Incentives, told: set[Issue]) -> None:
+def _check(
+    rules: RuleSet, indicators: list[Indicator], found: Incentives, told: set[tuple[NodeCode, str]]
+) -> None:
     bounds, trials = Bounds(rules), Trials(rules)
     sloping = Sloping(bounds)
     for indicator in indicators:
@@ -59,8 +61,8 @@ def _check(rules: RuleSet, indicators: list[Indicator], found: Incentives, told:
             *_outlier_issues(indicator),
         ]
         for issue in issues:
-            if issue not in told:
-                told.add(issue)
+            if (indicator.code, issue.code) not in told:
+                told.add((indicator.code, issue.code))
                 found.issues.append(issue)
 
 
@@ -149,9 +151,7 @@ def _outlier_issues(indicator: Indicator) -> Iterator[Issue]:
     yield _issue(indicator, "outlier-exposed", zh, en, fix, fix_en, "method")
 
 
-def _issue(
-    indicator: Indicator, code: str, zh: str, en: str, fix: str, fix_en: str, key: str
-) -> Issue:
+def _issue(indicator: Indicator, code: str, zh: str, en: str, fix: str, fix_en: str, key: str) -> Issue:
     return Issue(
         code=code,
         zh=zh,

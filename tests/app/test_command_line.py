@@ -252,9 +252,15 @@ def test_the_scores_are_the_same_as_csv_and_as_json(kaohe: CommandLine, tmp_path
 
 
 def test_the_rules_of_the_house_are_in_order_as_text_and_as_json(kaohe: CommandLine) -> None:
-    assert kaohe("rules", "check", RULES).code == 0
-    noted = json.loads(kaohe("rules", "check", RULES, "--format", "json").out)
-    assert [each["code"] for each in noted] == ["published-late"]
+    assert kaohe("rules", "check", RULES, "--strict").code == 0
+    assert json.loads(kaohe("rules", "check", RULES, "--format", "json").out) == []
+    answered = json.loads(kaohe("rules", "check", RULES, "--format", "json", "--answered").out)
+    assert {each["severity"] for each in answered} == {"answered"}
+    assert "published-late" in [each["code"] for each in answered]
+    sarif = json.loads(kaohe("rules", "check", RULES, "--format", "sarif").out)
+    results = sarif["runs"][0]["results"]
+    assert len(results) == len(answered)
+    assert all(each["suppressions"] for each in results)
 
 
 def test_a_person_gets_a_key_that_opens_the_api(kaohe: CommandLine, database: dict[str, str]) -> None:

@@ -57,7 +57,7 @@ def told(unit: str, node: str, period: str = "2021") -> tuple[str, ...]:
 def test_the_check_finds_nothing_that_is_not_answered() -> None:
     check = check_rule_files(folder=RULES)
     assert [str(issue) for issue in check.open] == []
-    assert [each.issue.code for each in check.answered] == ["published-late"]
+    assert "published-late" in [each.issue.code for each in check.answered]
 
 
 def test_it_inherits_adds_overrides_and_drops() -> None:
