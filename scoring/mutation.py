@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from scoring.example_runs import Prepared, prepare_example, prepare_set_example
 from scoring.examples import adjustment_example_holds, indicator_example_holds, set_example_holds
 from scoring.mutants import Mutant, find_mutants, mutated
 from scoring.rulebook.assemble import assemble_rule_set, surroundings_of
+from scoring.rulebook.dated import find_dated
 from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.parse_indicators import parse_indicator
 from scoring.rulebook.parts import Surroundings
@@ -72,10 +73,14 @@ class MutationLab:
 
     def _assembled(self, trees: Mapping[str, Branch]) -> RuleSet | None:
         """The rule set, or None where it does not load."""
-        findings = Findings()
-        assemble = assemble_in_time if self.rules.dated else assemble_rule_set
-        rules = assemble(trees, "", findings)
-        return None if has_hard(findings.issues) else rules
+        if not self.rules.dated:
+            return _loaded(assemble_rule_set, trees)
+        # Most that does not load does not load at the end either, which is one stretch of time of several.
+        effective = self.rules.effective
+        at_the_end = find_dated(trees, effective, Findings()).on(effective[1])
+        if _loaded(assemble_rule_set, at_the_end) is None:
+            return None
+        return _loaded(assemble_in_time, trees)
 
     @cached_property
     def _around(self) -> Surroundings:
@@ -127,6 +132,14 @@ class MutationLab:
         if example.place not in self._prepared:
             self._prepared[example.place] = prepare_set_example(self.rules, example)
         return self._prepared[example.place]
+
+
+def _loaded(
+    assemble: Callable[[Mapping[str, Branch], str, Findings], RuleSet | None], trees: Mapping[str, Branch]
+) -> RuleSet | None:
+    findings = Findings()
+    rules = assemble(trees, "", findings)
+    return None if has_hard(findings.issues) else rules
 
 
 def _without_examples(branch: Branch) -> Branch:
