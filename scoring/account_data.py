@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.account_history import history_data
 from scoring.account_between import definition_data, statistic_data
+from scoring.account_history import history_data
 from scoring.account_sentences import sentences
-from scoring.account_substitutes import substituted_data
 from scoring.account_texts import (
     STANDING_NAMES,
     amount_text,
@@ -46,7 +45,6 @@ def _leaf_data(account: LeafAccount) -> dict[str, object]:
         "attributes": {name: amount_text(each) for name, each in points.value.attributes.items()},
         "statistics": [statistic_data(each) for each in points.value.statistics],
         "definitions": [definition_data(*each) for each in account.definitions],
-        "substituted": [substituted_data(each) for each in points.value.substituted],
         "value": amount_text(points.value.amount),
         "method": {
             "kind": indicator.method.kind,
@@ -91,6 +89,12 @@ def _node_data(account: NodeAccount) -> dict[str, object]:
             }
             for code, title, weight, child in account.children
         ],
+        "aggregate": account.node.aggregate,
+        "formula": account.node.formula.text if account.node.formula else "",
+        "covered": None if account.made is None else amount_text(account.made.covered),
+        "points_of_children": None if account.made is None else amount_text(account.made.points),
+        "points_of_best_unit": amount_text(account.top),
+        "best_children": list(account.best),
         "sentences": list(sentences(account)),
     }
     if result is not None:

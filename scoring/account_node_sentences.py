@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from scoring.account_node_steps import (
+    best_sentences,
+    coverage_sentences,
+    making_sentences,
+    place_text,
+    quota_sentences,
+    ties_sentences,
+)
 from scoring.account_texts import rounding_text
 from scoring.accounts import NodeAccount
 from scoring.codes import NodeCode
 from scoring.numbers import exact_text, shown
-from scoring.results import UnitResult
+from scoring.results import Outcome, UnitResult
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
 from scoring.rulebook.rules import Aggregate, Node
 from scoring.totals import Earned
@@ -18,6 +26,9 @@ _AGGREGATE_TITLES = {
     Aggregate.SUM: "合计",
     Aggregate.MEAN: "加权平均",
     Aggregate.GEOMETRIC: "几何平均",
+    Aggregate.HARMONIC: "调和平均",
+    Aggregate.PRODUCT: "连乘(各项得分的权重次方相乘)",
+    Aggregate.FORMULA: "按公式",
     Aggregate.MIN: "取最低,",
     Aggregate.MAX: "取最高,",
 }
@@ -30,7 +41,7 @@ _KIND_TITLES = {
 
 def node_sentences(account: NodeAccount) -> tuple[str, ...]:
     """The account of an inner node in plain Chinese; of the root with everything that followed."""
-    node, earned = account.node, account.earned
+    node = account.node
     lines = [f"{node.code} {node.title},{account.period.title}。"]
     counted = [
         (title, weight, child) for _, title, weight, child in account.children if not child.outcome.left_out
@@ -44,19 +55,37 @@ def node_sentences(account: NodeAccount) -> tuple[str, ...]:
         lines.append(f"{title}:{points}(满分 {shown(child.full)}{times})。")
     if left_out:
         lines.append(f"不计入:{'、'.join(left_out)}。")
-    lines += _total_sentences(node, earned, [(weight, child) for _, weight, child in counted])
+    lines += _total_sentences(account, [(weight, child) for _, weight, child in counted])
     return tuple(lines) + (() if account.result is None else _result_sentences(account, account.result))
 
 
-def _total_sentences(node: Node, earned: Earned, counted: Sequence[tuple[Fraction, Earned]]) -> list[str]:
-    """What the children come to, converted where some are left out, and rounded where the node says so."""
-    if earned.outcome.left_out:
-        return [f"{earned.outcome.title},本级不计入。"]
-    if earned.points is None:
-        return ["有一项无得分,本级也无得分。"]
+def _total_sentences(account: NodeAccount, counted: Sequence[tuple[Fraction, Earned]]) -> list[str]:
+    """What the children come to, and by which steps."""
+    made = [] if account.made is None else list(coverage_sentences(account.node, account.made))
+    if account.earned.outcome.left_out:
+        return [*made, f"{account.earned.outcome.title},本级不计入。"]
+    if account.earned.points is None:
+        return made or [_no_score(account)]
+    steps = [*making_sentences(account), *best_sentences(account)]
+    return [*made, *_sum_sentences(account.node, account.earned, account.earned.points, counted), *steps]
+
+
+def _no_score(account: NodeAccount) -> str:
+    node = account.node
+    if node.formula is not None:
+        return f"合成公式 {node.formula.text} 没有结果({account.earned.outcome.title}),本级无得分。"
+    if account.earned.outcome is Outcome.UNDEFINED:
+        return "合成的结果太大,本级无得分。"
+    return "有一项无得分,本级也无得分。"
+
+
+def _sum_sentences(
+    node: Node, earned: Earned, points: Fraction, counted: Sequence[tuple[Fraction, Earned]]
+) -> list[str]:
+    """The points, converted where some children are left out, and rounded where the node says so."""
     made = _AGGREGATE_TITLES[node.aggregate]
     rounding = "" if node.rounding is None else f",{rounding_text(node.rounding)}"
-    lines = [f"{made} {shown(earned.points)} 分,满分 {shown(earned.full)} 分{rounding}。"]
+    lines = [f"{made} {shown(points)} 分,满分 {shown(earned.full)} 分{rounding}。"]
     if node.rescale and node.points is not None and node.aggregate is Aggregate.SUM:
         raw = sum((weight * (child.points or Fraction(0)) for weight, child in counted), Fraction(0))
         full = sum((weight * child.full for weight, child in counted), Fraction(0))
@@ -67,7 +96,7 @@ def _total_sentences(node: Node, earned: Earned, counted: Sequence[tuple[Fractio
 
 def _result_sentences(account: NodeAccount, result: UnitResult) -> tuple[str, ...]:
     if result.final is None or result.score is None or result.base is None:
-        return ("没有总分,不参加排名。",)
+        return tuple(_without_total(account, result))
     lines = _adjustment_sentences(account, result, result.base)
     uncapped = max(Fraction(0), result.base + result.bonus + result.penalty)
     if result.final < uncapped:
@@ -79,10 +108,29 @@ def _result_sentences(account: NodeAccount, result: UnitResult) -> tuple[str, ..
         tier = f",{result.tier}" if result.tier else ""
         converted = "" if result.converted is None else f",折算 {exact_text(result.converted)} 分"
         lines.append(f"等级 {result.grade}{tier}{converted}。")
-    lines.append(f"总排名第 {result.rank} 名。" if result.rank else "不参加排名。")
+    lines += quota_sentences(account, result)
+    return (*lines, *_place_sentences(account, result))
+
+
+def _without_total(account: NodeAccount, result: UnitResult) -> list[str]:
+    """A unit that has no total, or lost it by an event."""
+    if not result.effects:
+        return (
+            ["没有总分。", *_place_sentences(account, result)] if result.rank else ["没有总分,不参加排名。"]
+        )
+    lines = [f"{'、'.join(_effect_title(account, code) for code in result.effects)}:不计总分,不参加排名。"]
+    if result.grade:
+        lines.append(f"等级 {result.grade}{f',{result.tier}' if result.tier else ''}。")
+    return lines
+
+
+def _place_sentences(account: NodeAccount, result: UnitResult) -> list[str]:
+    if not result.rank:
+        return ["不参加排名。"]
+    lines = [f"总排名{place_text(account, result.rank)}。"]
     if result.group_rank:
         lines.append(f"{result.group}组第 {result.group_rank} 名。")
-    return tuple(lines)
+    return [*lines, *ties_sentences(account)]
 
 
 def _adjustment_sentences(account: NodeAccount, result: UnitResult, base: Fraction) -> list[str]:

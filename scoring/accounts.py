@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine
@@ -13,11 +13,12 @@ from scoring.errors import UnknownNode, UnknownUnit
 from scoring.evaluation import Outcome
 from scoring.expressions import Formula
 from scoring.figures import Reported, Resolved
+from scoring.grades import Placed
 from scoring.periods import Period
 from scoring.points import Points
 from scoring.results import AdjustmentScore, UnitResult
 from scoring.rulebook.rules import Definition, Indicator, Node, RuleSet
-from scoring.totals import Earned, weight_of
+from scoring.totals import Earned, Made, children_of, first_step, named_best, weight_of
 from scoring.values import UnitView
 
 
@@ -59,6 +60,16 @@ class NodeAccount:
     rules: RuleSet
     result: UnitResult | None = None
     adjustments: tuple[AdjustmentScore, ...] = ()
+    made: Made | None = None
+    """What the children came to, before the best unit, bounds and rounding."""
+    top: Fraction | None = None
+    """The points of the best unit before conversion, where the node is measured by it."""
+    best: tuple[NodeCode, ...] = ()
+    """The children with the most points, where the node names them."""
+    placed: Placed | None = None
+    """Of the root: where the unit stood for quotas of grades; None without quotas."""
+    sharing: int = 0
+    """Of the root: how many units have the unit's place, itself included."""
 
 
 Account = LeafAccount | NodeAccount
@@ -117,6 +128,8 @@ def _node_account(engine: PlainEngine, row: int, node: Node) -> NodeAccount:
         (code, title_of(rules, code), weight_of(rules, code), totals[code]) for code in node.children
     )
     unit, root = engine.facts.units[row], node.code == rules.root
+    own = children_of(rules, node, totals, partial(engine.value_of, row))
+    result = engine.results[row] if root else None
     return NodeAccount(
         unit=unit,
         period=engine.period,
@@ -124,8 +137,13 @@ def _node_account(engine: PlainEngine, row: int, node: Node) -> NodeAccount:
         earned=totals[node.code],
         children=children,
         rules=rules,
-        result=engine.results[row] if root else None,
+        result=result,
         adjustments=engine.adjusted[row].scores if root else (),
+        made=first_step(node, own),
+        top=engine.tops.get(node.code),
+        best=named_best(rules, node.code, totals),
+        placed=engine.placed(row) if root else None,
+        sharing=0 if result is None else sum(each.rank == result.rank for each in engine.results),
     )
 
 

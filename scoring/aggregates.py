@@ -40,7 +40,7 @@ def harmonic_mean(scores: Scores, weights: Fraction) -> Fraction:
 
 
 def product(scores: Scores, _: Fraction) -> Fraction | None:
-    """Each child's points to the power of its weight, multiplied; nothing where a child has less than none."""
+    """Each child's points to the power of its weight, multiplied; nothing where a child is below nothing."""
     if any(points < 0 for _, points in scores):
         return Fraction(0)
     found = Fraction(1)

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from scoring.adjustments import BASE_RANK, Adjusted, adjust_unit, voided_indicators
 from scoring.codes import NodeCode, UnitCode
 from scoring.facts import Amount, Facts, Standing
-from scoring.grades import Placed, keeps_place, pulled_down, without_total
+from scoring.grades import UNPLACED, Placed, keeps_place, pulled_down, without_total
 from scoring.panel import PlainPanel
 from scoring.periods import Period
 from scoring.points import Points, indicator_points
@@ -188,7 +188,7 @@ class PlainEngine:
             return found, not root.outcome.left_out and keeps_place(adjusted.events)
         else:
             graded = self._shown(final) if rules.grade_on_rounded else final
-            placed = Placed(self._quota_places.get(row), len(self._quota_places))
+            placed = self.placed(row) or UNPLACED
             outcome = pulled_down(rules.grades, graded, final, adjusted.events, rules.total_rounding, placed)
         score = None if outcome.final is None else self._shown(outcome.final)
         found = replace(found, final=outcome.final, score=score, effects=outcome.effects)
@@ -196,6 +196,12 @@ class PlainEngine:
             grade = rules.grades[outcome.position]
             found = replace(found, grade=grade.name, tier=grade.tier, converted=grade.converted)
         return found, outcome.ranked
+
+    def placed(self, row: int) -> Placed | None:
+        """Where a unit stands for quotas of grades; None without quotas."""
+        if not any(has_quota(grade) for grade in self.rules.grades):
+            return None
+        return Placed(self._quota_places.get(row), len(self._quota_places))
 
     def _before_events(self, row: int) -> Fraction | None:
         """The exact total before any event of the grade touches it; None where there is none."""
@@ -206,13 +212,11 @@ class PlainEngine:
 
     @cached_property
     def _quota_places(self) -> Mapping[int, Place]:
-        """The places that quotas of grades look at, of the units that have one; empty without quotas.
+        """The places that quotas of grades look at, of the units that have one.
 
         They are given by the total before events, among the units that keep their places.
         """
         rules = self.rules
-        if not any(has_quota(grade) for grade in rules.grades):
-            return {}
         keys: dict[int, tuple[Fraction, ...] | None] = {}
         for row in self._placing_order:
             final, out = self._before_events(row), self.totals[row][rules.root].outcome.left_out

@@ -208,6 +208,14 @@ def best_children(children: Sequence[Child]) -> tuple[NodeCode, ...]:
     return tuple(code for points, code in scored if points == most)
 
 
+def named_best(rules: RuleSet, code: NodeCode, earned: Leaves) -> tuple[NodeCode, ...]:
+    """The children with the most points, where the rules name them; else empty, as for indicators."""
+    node = rules.nodes.get(code)
+    if node is None or not node.name_best:
+        return ()
+    return best_children(children_of(rules, node, earned, lambda _: Standing.MISSING))
+
+
 def _put_together(
     node: Node, counted: Sequence[Child], children: Sequence[Child]
 ) -> tuple[Fraction | None, Outcome]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from models.errors import NotStored
@@ -11,7 +12,9 @@ from scoring.codes import NodeCode, PeriodCode, UnitCode
 from scoring.engine import PlainEngine
 from scoring.explain import Account, account_of, title_of
 from scoring.periods import Period, period_from_text
+from scoring.results import NodeScore
 from scoring.rulebook.rules import RuleSet
+from scoring.totals import Earned, named_best
 from services.context import Context
 from services.errors import NotFound
 from services.period_facts import known_facts
@@ -120,6 +123,7 @@ def region_card(context: Context, *, actor: Actor, run: RunId, unit: UnitCode) -
             kind=rules.nodes[code].kind if code in rules.nodes else "indicator",
             measure=rules.indicators[code].measure if code in rules.indicators else "",
             score=by_node[code],
+            best=_best(rules, code, by_node),
         )
         for code in rules.order
     )
@@ -134,6 +138,14 @@ def region_card(context: Context, *, actor: Actor, run: RunId, unit: UnitCode) -
         adjustments=held,
         rules=rules,
     )
+
+
+def _best(
+    rules: RuleSet, code: NodeCode, scores: Mapping[NodeCode, NodeScore]
+) -> tuple[tuple[NodeCode, str], ...]:
+    """The children with the most points, where the node names them."""
+    earned = {each: Earned(score.points, score.full, score.outcome) for each, score in scores.items()}
+    return tuple((child, title_of(rules, child)) for child in named_best(rules, code, earned))
 
 
 def _depth(rules: RuleSet, code: NodeCode) -> int:

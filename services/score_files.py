@@ -26,6 +26,7 @@ from scoring.periods import Period, period_from_text
 from scoring.results import NodeScore, Outcome, Place, place_data
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
+from scoring.totals import Earned, named_best
 from services.csv_tables import rows_of_file
 from services.engines import score_facts
 from services.errors import Invalid, Rejected
@@ -173,10 +174,21 @@ def scores_as_data(given: Given, scoring: Scoring) -> dict[str, object]:
                 "max_points": _exact(line.full),
                 "outcome": line.outcome,
                 "rank": place_data(line.rank),
+                **_best(given, scoring, line),
             }
             for line in score_lines(given, scoring)
         ],
     }
+
+
+def _best(given: Given, scoring: Scoring, line: ScoreLine) -> dict[str, object]:
+    """The children with the most points, where the rules ask to name them."""
+    node = given.rules.nodes.get(line.node)
+    if node is None or not node.name_best:
+        return {}
+    scores = {child: scoring.scores[line.unit, child] for child in node.children}
+    earned = {child: Earned(each.points, each.full, each.outcome) for child, each in scores.items()}
+    return {"best_children": list(named_best(given.rules, node.code, earned))}
 
 
 def _exact(value: Fraction | None) -> str | None:

@@ -84,6 +84,8 @@ class CardLine:
     kind: str
     measure: str
     score: NodeScore
+    best: tuple[tuple[NodeCode, str], ...] = ()
+    """Code and title of the children with the most points, where the rules name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

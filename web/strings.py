@@ -43,6 +43,9 @@ AGGREGATE_TITLES = {
     Aggregate.SUM: "各项相加",
     Aggregate.MEAN: "加权平均",
     Aggregate.GEOMETRIC: "几何平均",
+    Aggregate.HARMONIC: "调和平均",
+    Aggregate.PRODUCT: "连乘",
+    Aggregate.FORMULA: "按公式合成",
     Aggregate.MIN: "取最低",
     Aggregate.MAX: "取最高",
 }

@@ -12,7 +12,7 @@ from scoring.numbers import exact_text
 from scoring.results import NodeScore, Outcome, UnitResult, place_data
 from services.views import CardLine, Ranking, RankingLine, RegionCard, RunView
 
-_PLACE = "名次;并列取平均时可为半数,写作文字如 \"2.5\"。A whole number, or text where equals share a half."
+_PLACE = '名次;并列取平均时可为半数,写作文字如 "2.5"。A whole number, or text where equals share a half.'
 
 
 class NewRunBody(Body):
@@ -103,6 +103,7 @@ class CardLineBody(ScoreBody):
     title: str
     kind: str
     measure: str
+    best_children: list[str] = Field(description="得分最高的下级;节点写了 name_best 才有。")
 
 
 class EffectBody(Body):
@@ -182,7 +183,12 @@ def _ranking_line(line: RankingLine) -> RankingLineBody:
 
 def _card_line(line: CardLine) -> CardLineBody:
     return CardLineBody(
-        **dict(_score(line.score)), depth=line.depth, title=line.title, kind=line.kind, measure=line.measure
+        **dict(_score(line.score)),
+        depth=line.depth,
+        title=line.title,
+        kind=line.kind,
+        measure=line.measure,
+        best_children=[code for code, _ in line.best],
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from scoring.accounts import Account, LeafAccount, NodeAccount, definitions_of, title_of
 from scoring.codes import NodeCode, UnitCode
 from scoring.errors import UnknownNode, UnknownUnit
-from scoring.totals import weight_of
+from scoring.totals import children_of, first_step, named_best, weight_of
 from scoring.vectorised.table import ScoreTable
 
 
@@ -44,6 +46,8 @@ def _node_account(table: ScoreTable, row: int, code: NodeCode) -> NodeAccount:
         for child in node.children
     )
     root = code == rules.root
+    totals = {child: table.nodes[child].at(row) for child in node.children}
+    own = children_of(rules, node, totals, partial(table.kept.at, row))
     return NodeAccount(
         unit=table.sheet.facts.units[row],
         period=table.plan.period,
@@ -53,4 +57,9 @@ def _node_account(table: ScoreTable, row: int, code: NodeCode) -> NodeAccount:
         rules=rules,
         result=table.result(row) if root else None,
         adjustments=table.adjusted_unit(row).scores if root else (),
+        made=first_step(node, own),
+        top=table.nodes[code].top,
+        best=named_best(rules, code, totals),
+        placed=table.placed(row) if root else None,
+        sharing=table.sharing(row) if root else 0,
     )

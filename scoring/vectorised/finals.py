@@ -48,6 +48,8 @@ class FinalColumns:
     ranks: Places
     group_ranks: Places
     taken: Mask | None = None
+    quota: Places | None = None
+    """The places that quotas of grades look at; None without quotas."""
 
 
 def finals(
@@ -87,7 +89,7 @@ def finals(
         positions = np.where(taken, _named_positions(rules.grades, events, size), positions)
     key = total_key(rules, nodes, score if rules.ranking.on_rounded else final, among.values)
     ranks, group_ranks = _places(among.placing, key, (scored & kept, ~scored & kept), groups)
-    return FinalColumns(scored, final, score, positions, effects, ranks, group_ranks, taken)
+    return FinalColumns(scored, final, score, positions, effects, ranks, group_ranks, taken, quota)
 
 
 def _quota_places(

@@ -13,6 +13,7 @@ from scoring.codes import NodeCode
 from scoring.engine import Scoring
 from scoring.errors import UnknownNode
 from scoring.facts import Amount
+from scoring.grades import Placed
 from scoring.points import Points, indicator_points
 from scoring.results import AdjustmentScore, NodeScore, UnitResult
 from scoring.totals import Earned
@@ -20,7 +21,8 @@ from scoring.values import UnitView, indicator_value
 from scoring.vectorised.adjusting import AdjustedColumns, Voided, base_rank_at
 from scoring.vectorised.evaluation import SheetPanel
 from scoring.vectorised.finals import FinalColumns
-from scoring.vectorised.indicator_values import Values, leaf_values
+from scoring.vectorised.indicator_values import Values
+from scoring.vectorised.kept_values import KeptValues
 from scoring.vectorised.lanes import BIGS, Array
 from scoring.vectorised.peers import Field, Groups, field_of
 from scoring.vectorised.places import Places, node_places, placing_of
@@ -49,11 +51,14 @@ class ScoreTable:
     _places: dict[NodeCode, Places] = field(default_factory=dict)
     _fields: dict[NodeCode, Field] = field(default_factory=dict)
 
+    @property
+    def kept(self) -> KeptValues:
+        """The values of indicators as formulas over children see them."""
+        return KeptValues(self.plan, self.sheet, self.voided.lost, self._values)
+
     def values(self, code: NodeCode) -> Values:
         """The values of an indicator for all units."""
-        if code not in self._values:
-            self._values[code] = leaf_values(self.plan.leaves[self.plan.rows[code]], self.sheet)
-        return self._values[code]
+        return self.kept.of(code)
 
     def places(self, code: NodeCode) -> Places:
         """The places of all units at an inner node, see NodeScore.rank."""
@@ -151,6 +156,16 @@ class ScoreTable:
             group_rank=found.group_ranks.at(row),
             effects=tuple(code for code, held in found.effects if held[row]) if taken else (),
         )
+
+    def placed(self, row: int) -> Placed | None:
+        """Where a unit stands for quotas of grades; None without quotas."""
+        quota = self.finals.quota
+        return None if quota is None else Placed(quota.at(row), int(np.count_nonzero(quota.numbers)))
+
+    def sharing(self, row: int) -> int:
+        """How many units have the unit's place, itself included; those without one are counted alike."""
+        numbers = self.finals.ranks.numbers
+        return int(np.count_nonzero(numbers == numbers[row]))
 
     def scoring(self) -> Scoring:
         """The whole scoring, as the plain engine gives it."""

@@ -175,3 +175,145 @@ def test_without_grades_and_groups_nothing_is_said_of_them() -> None:
     )
     rules = small_rules((RULESET, grades, ""), (RULESET, "peer_group: group\n", ""), (ADJUSTMENTS, floor, ""))
     assert told(rules, GOOD)[4:] == ["最后得分 100 分(准确值 100)。", "总排名第 1 名。"]
+
+
+ITEM = "{code: item-1, points: 60}"
+SCARCE = {"130000": {"E1 2021": "10", "E2 2021": "7"}}
+
+
+def told_among(rules: RuleSet, written: Mapping[str, Mapping[str, str]], code: str = "total") -> list[str]:
+    """What is told of a node of the first unit, among others."""
+    engine = PlainEngine(rules, facts_from(rules, written), period("2021"))
+    return list(sentences(account_of(engine, UNIT, NodeCode(code))))
+
+
+def section(said: str) -> tuple[str, str, str]:
+    """The section with something more said of it."""
+    return RULESET, SECTION, f"{SECTION}      {said}\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "told_last"),
+    [
+        ("no_score", ["有得分的下级占权重 50%,要求不低于 75%;不足,按规则本级无得分。"]),
+        (
+            "not_applicable",
+            ["有得分的下级占权重 50%,要求不低于 75%;不足,按规则本级不计入。", "不适用,本级不计入。"],
+        ),
+        (
+            "60%",
+            [
+                "有得分的下级占权重 50%,要求不低于 75%;不足,按规则得满分的 60%。",
+                "合计 60 分,满分 100 分。",
+            ],
+        ),
+    ],
+)
+def test_too_little_coverage_is_told_with_what_follows(below: str, told_last: list[str]) -> None:
+    rules = small_rules(section(f"coverage: {{at_least: 75%, below: {below}}}"))
+    assert told(rules, GOOD, "section-1")[3:] == told_last
+
+
+def test_coverage_that_suffices_is_told() -> None:
+    rules = small_rules(section("coverage: {at_least: 50%, below: zero}"))
+    assert "有得分的下级占权重 50%,要求不低于 50%。" in told(rules, GOOD, "section-1")
+
+
+def test_conversion_by_the_best_unit_is_told_with_its_points() -> None:
+    rules = small_rules(section("best: 100"), (RULESET, SECTION, "      points: 100\n"))
+    found = told_among(rules, {"110000": BOTH, "120000": {**BOTH, "E7 2021": "12"}}, "section-1")
+    assert found[-2:] == [
+        "合计 87.5 分,满分 100 分。",
+        "最好的单位换算前 80 分,记 100 分;本单位 70 × 100 ÷ 80 = 87.5 分。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("at_least: 75", "本级至少得 75 分(原为 70 分)。"),
+        ("aggregate: mean\n      at_most: 30\n      weights: all", "本级至多得 30 分(原为 35 分)。"),
+        ("name_best: yes", "得分最高的下级:第一项。"),
+        (
+            "aggregate: mean\n      weights: all",
+            "平均时除以全部下级的权重,不计入的下级的权重不转给其余下级。",
+        ),
+        (
+            'aggregate: formula\n      formula: min(points("item-1"), 9)',
+            '合成公式:min(points("item-1"), 9)。',
+        ),
+    ],
+)
+def test_what_a_node_does_besides_is_told(said: str, line: str) -> None:
+    full = "points: 30" if "at_most" in said else "points: 100"
+    rules = small_rules(
+        (RULESET, SECTION, f"      {full}\n      {said}\n"), (RULESET, ROOT, f"  {full}\n  rescale: yes\n")
+    )
+    assert line in told(rules, BOTH, "section-1")
+
+
+def test_children_that_share_the_most_points_are_all_named() -> None:
+    rules = small_rules(section("name_best: yes"))
+    assert told(
+        rules, {"E1 2021": "1", "E2 2021": "0", **{k: v for k, v in BOTH.items() if "E3" in k}}, "section-1"
+    )[-1].startswith("得分最高的下级:")
+
+
+def test_a_formula_without_a_result_says_so() -> None:
+    rules = small_rules(section('aggregate: formula\n      formula: 1 / points("item-2")'))
+    written = {**BOTH, "E3[市场监管] 2021": "0", "E3[药监] 2021": "0", "E5 2021": "2021-05-12"}
+    assert told(rules, written, "section-1")[-1] == (
+        '合成公式 1 / points("item-2") 没有结果(分母为零),本级无得分。'
+    )
+
+
+@pytest.mark.parametrize(
+    ("ties", "place"),
+    [
+        ("competition", "总排名第 1 名(2 个单位并列,并列的取其中最靠前的名次)。"),
+        ("worst", "总排名第 2 名(2 个单位并列,并列的取其中最靠后的名次)。"),
+        ("average", "总排名第 1.5 名(2 个单位并列,并列的取各名次的平均)。"),
+        ("dense", "总排名第 1 名(2 个单位并列,并列的取同一名次,其后不空名次)。"),
+        ("ordinal", "总排名第 1 名。"),
+    ],
+)
+def test_how_equals_are_placed_is_told_where_there_are_some(ties: str, place: str) -> None:
+    rules = small_rules((RULESET, "ties: competition", f"ties: {ties}"))
+    found = told_among(
+        rules, {"110000": BOTH, "120000": {**BOTH, "E7 2021": "2"}, "130000": GOOD | {"E2 2021": "5"}}
+    )
+    assert place in found
+    assert (found[-1] == "同分的按规则集中单位的次序先后排列。") == (ties == "ordinal")
+
+
+def test_a_quota_tells_the_place_and_whom_it_takes() -> None:
+    rules = small_rules(
+        (RULESET, "at_least: 90, tier", "at_least: 10, rank_at_most: 1, tier"),
+        (RULESET, "{grade: 合格, at_least: 60}", "{grade: 合格, at_least: 10, share_at_most: 70%}"),
+        (ADJUSTMENTS, ", cap_score: yes", ""),
+    )
+    found = told_among(rules, {"110000": BOTH, "120000": {**BOTH, "E7 2021": "10"}, **SCARCE})
+    assert [line for line in found if line.startswith("等级")] == [
+        "等级 合格。",
+        "等级 优秀 限前 1 名(3 个单位中的前 1 名):名次第 2,不在其内。",
+        "等级 合格 限前 70%(3 个单位中的前 2 名):名次第 2,在其内。",
+    ]
+
+
+def test_a_total_that_was_taken_away_is_told_with_the_grade_that_stays() -> None:
+    rules = small_rules((ADJUSTMENTS, "grade: lowest, ranked: no", "grade: lowest, scored: no"))
+    assert told(rules, {**GOOD, "X2 2021": "3"})[-2:] == [
+        "V1 大事(否决):不计总分,不参加排名。",
+        "等级 不合格。",
+    ]
+
+
+def test_a_unit_without_a_score_may_have_a_place_all_the_same() -> None:
+    rules = small_rules(
+        (RATE, "missing: zero", "missing: no_score"), (RULESET, "ties: competition", "unscored: last")
+    )
+    assert told(rules, {})[-3:] == [
+        "没有总分。",
+        "总排名第 2 名(2 个单位并列,并列的取其中最靠前的名次)。",
+        "东组第 2 名。",
+    ]

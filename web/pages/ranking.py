@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from scoring.codes import NodeCode, PeriodCode
 from scoring.periods import QUARTERS, period_from_text, quarter_code
 from scoring.results import Place
-from scoring.rulebook.final_rules import Adjustment
+from scoring.rulebook.final_rules import Adjustment, Ties
 from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.policy import Actor, Role
@@ -78,6 +78,7 @@ def _ranking_page(
         strip=strip_of(entries, summary.mean),
         styles=styles,
         places=Counter(line.result.rank for line in view.lines if line.result.rank is not None),
+        leaves_gaps=rules is None or rules.ranking.ties is Ties.COMPETITION,
         tied=_decided_by_tie_breaks(view.lines),
         tie_breaks=_tie_breaks(rules) if rules else (),
         reported=_reported(context, actor, view),
