@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from scoring.account_between import definition_data, statistic_data
 from scoring.account_history import history_data
 from scoring.account_sentences import sentences
+from scoring.account_substitutes import substituted_data
 from scoring.account_texts import (
     STANDING_NAMES,
     amount_text,
@@ -45,6 +46,7 @@ def _leaf_data(account: LeafAccount) -> dict[str, object]:
         "attributes": {name: amount_text(each) for name, each in points.value.attributes.items()},
         "statistics": [statistic_data(each) for each in points.value.statistics],
         "definitions": [definition_data(*each) for each in account.definitions],
+        "substituted": [substituted_data(each) for each in points.value.substituted],
         "value": amount_text(points.value.amount),
         "method": {
             "kind": indicator.method.kind,
