@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,9 +10,6 @@ from typing import Any
 
 from scoring.codes import NodeCode
 from scoring.expressions import (
-    EVERY,
-    PEERS,
-    REPORTED,
     Attribute,
     Call,
     Choice,
@@ -24,20 +20,31 @@ from scoring.expressions import (
     Formula,
     Logic,
     Number,
-    OfQuarters,
     Operation,
     OverQuarters,
     Statistic,
-    StatisticKind,
     Substitute,
     Text,
-    When,
     parts,
     rebuilt,
 )
 from scoring.numbers import exact_text
 from scoring.rulebook.forms import ElementType
 from scoring.rulebook.rules import Constant, RuleSet
+from services.rule_book.formula_vocabulary import (
+    CHILD_WORDS,
+    COMPARED,
+    LEVELS,
+    MEMBERS,
+    OF_CHILD,
+    OF_QUARTERS,
+    OWN_NAMES,
+    ROUNDED,
+    SCOPES,
+    SIGNS,
+    STATISTICS,
+    TIMES,
+)
 from services.rule_book.layout import (
     ATOM,
     LOOSE,
@@ -57,34 +64,6 @@ from services.rule_book.layout import (
     row,
 )
 from services.rule_book.typography import printed, visible
-
-_SIGNS = {"+": " + ", "-": " − ", "*": " × "}
-_LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT}
-_COMPARED = {"<=": " ≤ ", "<": " < ", ">=": " ≥ ", ">": " > ", "==": " = ", "!=": " ≠ "}
-_TIMES = {
-    When.NOW: "",
-    When.YEAR_TO_DATE: "年初至今",
-    When.THIS_QUARTER: "本季度",
-    When.PREVIOUS: "上一季度",
-    When.WHOLE_YEAR: "全年",
-    When.LAST_YEAR: "上年同期",
-    When.LAST_WHOLE_YEAR: "上年全年",
-    When.LAST_Q4: "上年第四季度",
-    When.Q1: "第一季度",
-    When.Q2: "第二季度",
-    When.Q3: "第三季度",
-    When.Q4: "第四季度",
-}
-_ROUNDED = {
-    "round": "四舍五入",
-    "round_half_even": "四舍六入五成双",
-    "truncate": "截断",
-    "floor": "向下取整",
-    "ceil": "向上取整",
-}
-_OF_CHILD = re.compile(r"""(points|share|value)\(["'](.+)["']\)""")
-_CHILD_WORDS = {"points": "得分", "share": "得分率", "value": "指标值"}
-_OWN_NAMES = {"base_rank": "加减分前的名次"}
 
 
 class UnknownPart(Exception):
@@ -140,12 +119,12 @@ class FormulaWords:
     def name_of(self, figure: Figure) -> Layout:
         """The figure by name: "上年同期 海关查扣批次 E401"."""
         element = self.rules.elements.get(figure.element)
-        if element is None or figure.when not in _TIMES:
+        if element is None or figure.when not in TIMES:
             raise UnknownPart(figure.label)
         members = f"（{'、'.join(figure.members)}）" if figure.members else ""
         if figure.excluded:
             members = f"（除{'、'.join(figure.excluded)}以外）"
-        return Named(printed(f"{_TIMES[figure.when]}{element.name}{members}"), visible(element.code))
+        return Named(printed(f"{TIMES[figure.when]}{element.name}{members}"), visible(element.code))
 
     def number(self, node: Number) -> Layout:
         """A number, or the constant that a number of a day must be."""
@@ -172,8 +151,8 @@ class FormulaWords:
 
     def attribute(self, node: Attribute) -> Layout:
         """A property of the unit, by its title."""
-        if node.name in _OWN_NAMES:
-            return Named(_OWN_NAMES[node.name], "")
+        if node.name in OWN_NAMES:
+            return Named(OWN_NAMES[node.name], "")
         known = self.rules.attributes.get(node.name) or self.rules.tables.get(node.name)
         if known is not None and known.title:
             return Named(printed(known.title), visible(node.name))
@@ -181,13 +160,13 @@ class FormulaWords:
 
     def child(self, name: str) -> Layout | None:
         """What a node's formula asks of one of its children, such as share("C")."""
-        match = _OF_CHILD.fullmatch(name)
+        match = OF_CHILD.fullmatch(name)
         code = NodeCode(match[2]) if match else NodeCode("")
         if match is None or (code not in self.rules.nodes and code not in self.rules.indicators):
             return None
         node, indicator = self.rules.nodes.get(code), self.rules.indicators.get(code)
         title = node.title if node is not None else indicator.name if indicator is not None else ""
-        return Named(printed(f"“{title}”{_CHILD_WORDS[match[1]]}"), visible(code))
+        return Named(printed(f"“{title}”{CHILD_WORDS[match[1]]}"), visible(code))
 
     def operation(self, node: Operation) -> Layout:
         """Arithmetic."""
@@ -203,7 +182,7 @@ class FormulaWords:
             return row(
                 self.within(first, PRODUCT), "除以", self.within(second, PRODUCT), "的余数", level=LOOSE
             )
-        level = _LEVELS.get(node.operator)
+        level = LEVELS.get(node.operator)
         if level is None:
             raise UnknownPart(node.operator)
         # What is taken away has to be held together: a − (b + c).
@@ -211,7 +190,7 @@ class FormulaWords:
         negative = isinstance(first, Operation) and first.operator == "neg"
         return row(
             self.words(first) if negative else self.within(first, level),
-            Words(_SIGNS[node.operator]),
+            Words(SIGNS[node.operator]),
             self.within(second, right),
             level=level,
         )
@@ -230,7 +209,7 @@ class FormulaWords:
 
     def comparison(self, node: Comparison) -> Layout:
         """A condition on two amounts."""
-        sign = _COMPARED.get(node.operator)
+        sign = COMPARED.get(node.operator)
         if sign is None:
             raise UnknownPart(node.operator)
         return row(self.within(node.left, SUM), Words(sign), self.within(node.right, SUM))
@@ -283,7 +262,7 @@ class FormulaWords:
     def rounded(self, node: Call) -> Layout:
         """An amount rounded."""
         places = f"到{exact_text(_amount(node.arguments[1]))}位小数" if len(node.arguments) > 1 else ""
-        word = _ROUNDED[node.function]
+        word = ROUNDED[node.function]
         whole = "到整数" if not places and word in {"四舍五入", "四舍六入五成双", "截断"} else places
         return row(_held(self.words(node.arguments[0])), f"（{word}{whole}）", level=PRODUCT)
 
@@ -314,20 +293,20 @@ class FormulaWords:
 
     def statistic(self, node: Statistic) -> Layout:
         """A number of many units: whose, of what, and which."""
-        whose = _SCOPES.get(node.scope)
+        whose = SCOPES.get(node.scope)
         if whose is None:
             known = self.rules.attributes.get(node.scope)
             title = printed(known.title) if known is not None and known.title else visible(node.scope)
             whose = f"同一{title}中有数单位"
         what = (
-            f"第{exact_text(node.position)}百分位数" if node.position is not None else _STATISTICS[node.kind]
+            f"第{exact_text(node.position)}百分位数" if node.position is not None else STATISTICS[node.kind]
         )
         return row(whose, _bracketed(self.words(node.inner)), f"的{what}", level=ATOM)
 
     def members(self, node: Call) -> Layout:
         """A number of the members of a breakdown; all parts are the same but for the member."""
         first = _without_member(node.arguments[0])
-        return row("各分类", _bracketed(self.words(first)), _MEMBERS[node.function], level=ATOM)
+        return row("各分类", _bracketed(self.words(first)), MEMBERS[node.function], level=ATOM)
 
     def earlier(self, node: Earlier) -> Layout:
         """The same of the period before."""
@@ -339,15 +318,7 @@ class FormulaWords:
 
     def quarters(self, node: OverQuarters) -> Layout:
         """One number of the quarters due."""
-        return row(f"各季度分别计算再{_OF_QUARTERS[node.function]}：", self.words(node.inner))
-
-
-_OF_QUARTERS = {
-    OfQuarters.MEAN: "平均",
-    OfQuarters.SUM: "相加",
-    OfQuarters.MIN: "取最小",
-    OfQuarters.MAX: "取最大",
-}
+        return row(f"各季度分别计算再{OF_QUARTERS[node.function]}：", self.words(node.inner))
 
 
 def _bracketed(inner: Layout) -> Layout:
@@ -371,33 +342,12 @@ def _without_member(node: Expression) -> Expression:
     return rebuilt(node, tuple(_without_member(part) for part in parts(node)))
 
 
-_SCOPES = {REPORTED: "有数单位", PEERS: "比较组内有数单位", EVERY: "全部单位"}
-_STATISTICS = {
-    StatisticKind.MIN: "最小值",
-    StatisticKind.MAX: "最大值",
-    StatisticKind.MEAN: "平均值",
-    StatisticKind.MEDIAN: "中位数",
-    StatisticKind.PERCENTILE: "百分位数",
-    StatisticKind.STDEV: "标准差（样本）",
-    StatisticKind.PSTDEV: "标准差（总体）",
-    StatisticKind.SUM: "合计",
-    StatisticKind.SUMSQ: "平方和",
-    StatisticKind.COUNT: "个数",
-    StatisticKind.RANK: "名次",
-}
-_MEMBERS = {
-    "sum_members": "之和",
-    "mean_members": "的平均值",
-    "min_members": "中最小的",
-    "max_members": "中最大的",
-    "count_members": "成立的个数",
-}
 _FUNCTIONS: Mapping[str, Callable[[FormulaWords, Call], Layout]] = {
-    **dict.fromkeys(_MEMBERS, FormulaWords.members),
+    **dict.fromkeys(MEMBERS, FormulaWords.members),
     "min": FormulaWords.bounded,
     "max": FormulaWords.bounded,
     "clamp": FormulaWords.clamped,
-    **dict.fromkeys(_ROUNDED, FormulaWords.rounded),
+    **dict.fromkeys(ROUNDED, FormulaWords.rounded),
     "coalesce": FormulaWords.coalesced,
     "is_missing": FormulaWords.asked,
     "is_not_applicable": FormulaWords.asked,

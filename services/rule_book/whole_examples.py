@@ -12,8 +12,8 @@ from scoring.numbers import shown
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.sources import RuleSetExample, UnitExample
 from services.rule_book.document import Cell, Column, Group, Paragraph, Section, Table, cells
+from services.rule_book.given_words import given_texts
 from services.rule_book.layout import Layout, joined, prose, raw, row
-from services.rule_book.worked import given_texts
 
 _TITLES = {
     "score": "最后得分",

@@ -18,9 +18,9 @@ from services.rule_book.document import Book, Section, Table
 from services.rule_book.html import html_book
 from services.rule_book.layout import spoken
 from services.rule_book.publish import read_book
+from services.rule_book.sums import PLACES
 from services.rule_book.typography import printed, signed
 from services.rule_book.word import word_book
-from services.rule_book.worked import PLACES
 from tests.support.books import html_text, pdf_text, squeezed, word_body, word_text
 from tests.support.command_line import RULES
 from tests.support.needs import skip_or_fail
