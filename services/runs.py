@@ -94,11 +94,13 @@ def ranking(context: Context, *, actor: Actor, run: RunId) -> Ranking:
             name=rules.units[result.unit].name,
             short=rules.units[result.unit].short,
             result=result,
-            sections=tuple(scores[code][result.unit] for code in sections),
+            sections=(own := tuple(scores[code][result.unit] for code in sections)),
+            best=tuple(title for _, title in _best(rules, rules.root, {each.node: each for each in own})),
         )
         for result in results
     )
-    return Ranking(run=run_view(stored, rules), section_titles=titles, lines=lines)
+    names_best = rules.nodes[rules.root].name_best
+    return Ranking(run=run_view(stored, rules), section_titles=titles, lines=lines, names_best=names_best)
 
 
 def _full(rules: RuleSet, code: NodeCode) -> Fraction:

@@ -62,6 +62,8 @@ class RankingLine:
     short: str
     result: UnitResult
     sections: tuple[NodeScore, ...]
+    best: tuple[str, ...] = ()
+    """Titles of the sections with the most points, where the rules name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ class Ranking:
     section_titles: tuple[tuple[NodeCode, str, Fraction], ...]
     """Code, title and full points of each section."""
     lines: tuple[RankingLine, ...]
+    names_best: bool = False
+    """Whether the rules ask to name each unit's best sections."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ def heads(ranking: Ranking) -> list[str]:
         "等级",
         "档次",
         "折算分",
+        *(["得分最高"] if ranking.names_best else []),
     ]
 
 
@@ -50,6 +51,7 @@ def rows(ranking: Ranking) -> Iterator[list[str | Fraction | Place | None]]:
             result.grade,
             result.tier,
             result.converted,
+            *(["、".join(line.best)] if ranking.names_best else []),
         ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -163,3 +164,21 @@ def add_in_a_unit_of_work(database: Database, **parts: object) -> None:
         keep_basics(work)
         work.runs.add(A_RUN, **whole)  # type: ignore[arg-type]
         work.commit()
+
+
+def test_places_may_be_halves(database: Database) -> None:
+    half = Decimal("2.5")
+    results = [
+        result(UnitCode("c"), Fraction(1), 4, group_rank=2),
+        result(UnitCode("a"), Fraction(2), half, group_rank=Decimal("1.5")),
+        result(UnitCode("b"), Fraction(3), 1),
+    ]
+    scores = [score(BEIJING, "I01", Fraction(1), rank=half), score(BEIJING, "I02", Fraction(1), rank=3)]
+    with database.writing() as work:
+        keep_basics(work)
+        work.runs.add(A_RUN, scores=scores, adjustments=(), results=results, reports=())
+        work.commit()
+    with database.reading() as work:
+        assert work.runs.ranking(A_RUN.id) == (results[2], results[1], results[0])
+        found = [work.runs.node(A_RUN.id, BEIJING, each.node).rank for each in scores]
+        assert (found, list(map(type, found))) == ([half, 3], [Decimal, int])

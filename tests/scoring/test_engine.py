@@ -282,3 +282,141 @@ def test_a_rule_set_scores_nobody_where_nobody_is_assessed() -> None:
     rules = replace(small_rules(), units={})
     scoring = PlainEngine(rules, facts_from(rules, {}), period("2021")).score()
     assert (scoring.scores, scoring.results, scoring.adjustments) == ({}, {}, {})
+
+
+NO_BREAKS = (RULESET, "\n    - {node: item-1}\n    - {fewest: zero_scores}\n", " []\n")
+
+
+def test_a_node_is_placed_by_share_where_not_all_could_earn_as_many() -> None:
+    """30 of 60 is a smaller share than 28 of 40; who has all of it is first."""
+    ladder = (RATE, "zero_denominator: not_applicable", "zero_denominator: not_applicable")
+    rules = small_rules(ladder, ONLY_LINES)
+    found = scored(rules, {A: year("10", "6"), B: year("0", "0", "14"), C: year("10", "9", "20")})
+    section = [node(found, unit, "section-1") for unit in (A, B, C)]
+    assert [f"{each.points}/{each.full} {each.rank}" for each in section] == [
+        "30/60 3",
+        "28/40 2",
+        "100/100 1",
+    ]
+
+
+def test_a_node_is_placed_by_points_where_all_could_earn_as_many() -> None:
+    found = scored(small_rules(ONLY_LINES), {A: year("10", "6", "1"), B: year("10", "6", "2")})
+    assert [node(found, unit, "section-1").rank for unit in (A, B, C)] == [2, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("changes", "ranks"),
+    [
+        pytest.param([("ties: competition", "ties: average")], ["1.5", "1.5", "3"], id="an average"),
+        pytest.param([("ties: competition", "ties: ordinal")], ["1", "2", "3"], id="by the rule set's order"),
+        pytest.param([("ties: competition", "order: lowest_first")], ["2", "2", "1"], id="the lowest first"),
+    ],
+)
+def test_nodes_and_totals_are_placed_in_the_same_way(
+    changes: list[tuple[str, str]], ranks: list[str]
+) -> None:
+    rules = small_rules(*((RULESET, old, new) for old, new in changes), NO_BREAKS)
+    found = three(rules, "9", "9", "6")
+    for code in ("item-1", "section-1", "total"):
+        assert [str(node(found, unit, code).rank) for unit in (A, B, C)] == ranks
+    assert [str(final(found, unit).rank) for unit in (A, B, C)] == ranks
+
+
+def test_equals_stand_in_the_order_of_the_rule_set_not_of_the_facts() -> None:
+    rules = small_rules((RULESET, "ties: competition", "ties: ordinal"), NO_BREAKS)
+    facts = facts_from(rules, {unit: year("10", "9") for unit in (A, B, C)})
+    turned = replace(rules, units={unit: rules.units[unit] for unit in (C, A, B)})
+    results = PlainEngine(turned, facts, period("2021")).score().results
+    assert [results[unit].rank for unit in (A, B, C)] == [2, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("unscored", "ranks"),
+    [("unranked", [1, 2, None]), ("first", [2, 3, 1]), ("last", [1, 2, 3])],
+)
+def test_units_without_a_score_stand_where_the_rule_set_puts_them(
+    unscored: str, ranks: list[int | None]
+) -> None:
+    rules = small_rules(
+        (RATE, "missing: zero", "missing: no_score"),
+        (RULESET, "ties: competition", f"unscored: {unscored}"),
+    )
+    found = scored(rules, {A: year("10", "9"), B: year("10", "6")})
+    assert [final(found, unit).rank for unit in (A, B, C)] == ranks
+    assert [node(found, unit, "section-1").rank for unit in (A, B, C)] == ranks
+
+
+@pytest.mark.parametrize(
+    ("rule", "ranks"),
+    [
+        pytest.param("{node: I2, by: value}", [2, 1, 3], id="the greater value, none at all last"),
+        pytest.param(
+            "{node: I2, by: value, order: lowest_first}", [1, 2, 3], id="the lesser, none at all last"
+        ),
+        pytest.param(
+            "{node: I2, order: lowest_first}", [1, 2, 3], id="fewer points, what does not apply last"
+        ),
+    ],
+)
+def test_ties_may_be_broken_by_values_and_from_the_low_end(rule: str, ranks: list[int]) -> None:
+    """All have the most of both items that apply to them, converted to a hundred."""
+    as_written = "\n    - {node: item-1}\n    - {fewest: zero_scores}\n"
+    rules = small_rules(
+        ONLY_LINES,
+        (COUNT, "points: 40", "points: 0"),
+        (RULESET, "{code: item-2, points: 40}", "{code: item-2, points: 0}"),
+        (RULESET, "code: section-1\n      points: 100", "code: section-1\n      points: 60"),
+        (RULESET, "points: 100\n  rescale: yes", "points: 60\n  rescale: yes"),
+        (RULESET, as_written, f" [{rule}]\n"),
+    )
+    found = scored(rules, {A: year("10", "9", "20"), B: year("10", "9", "21"), C: year("10", "9")})
+    assert [final(found, unit).rank for unit in (A, B, C)] == ranks
+
+
+def test_the_rank_before_adjustments_breaks_ties_like_any_other() -> None:
+    bonus = "value: X2, method: {kind: credit, each: 0.5, most: 1}"
+    rules = small_rules(
+        ONLY_LINES, (ADJUSTMENTS, bonus, "value: base_rank, method: {kind: credit, each: 1, most: 3}")
+    )
+    engine = PlainEngine(
+        rules,
+        facts_from(rules, {A: year("10", "0", "20"), B: year("10", "6", "5"), C: year("10", "6", "5")}),
+        period("2021"),
+    )
+    assert [engine.base_places[row] for row in range(3)] == [3, 1, 1]
+    assert [each.bonus for each in engine.results] == [2, 1, 1]
+
+
+QUOTA = (
+    RULESET,
+    "{grade: 优秀, at_least: 90, tier: 第一档, converted: 10}",
+    "{grade: 优秀, rank_at_most: 1}",
+)
+NO_CAP = (ADJUSTMENTS, ", cap_score: yes", "")
+
+
+def test_the_first_places_get_the_grade_and_vetoed_units_take_none_of_them() -> None:
+    rules = small_rules(QUOTA, NO_CAP)
+    found = scored(rules, {A: year("10", "9", **{"X2 2021": "3"}), B: year("10", "9"), C: year("10", "6")})
+    assert [(final(found, unit).grade, final(found, unit).rank) for unit in (A, B, C)] == [
+        ("不合格", None),
+        ("优秀", 1),
+        ("不合格", 2),
+    ]
+
+
+def test_a_demotion_takes_no_place_and_gives_none_away() -> None:
+    rules = small_rules(QUOTA, NO_CAP)
+    found = scored(rules, {A: year("10", "9", **{"E6 2021": "否"}), B: year("10", "6")})
+    assert [(final(found, unit).grade, final(found, unit).rank) for unit in (A, B)] == [
+        ("合格", 1),
+        ("不合格", 2),
+    ]
+
+
+def test_an_event_may_take_the_total_away_and_leave_the_grade_that_it_names() -> None:
+    rules = small_rules((ADJUSTMENTS, "grade: lowest, ranked: no", "grade_at_most: 合格, scored: no"))
+    found = final(scored(rules, {A: year("10", "9", **{"X2 2021": "3"}), B: year("10", "6")}), A)
+    assert [found.base, found.final, found.score, found.rank] == [100, None, None, None]
+    assert (found.grade, found.effects) == ("合格", ("V1",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -65,3 +66,13 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(view: Ranking, name: str)
 
 def test_honest_texts_are_left_alone() -> None:
     assert [harmless(text) for text in ("北京市", "", "1-2", "a=b")] == ["北京市", "", "1-2", "a=b"]
+
+
+def test_half_places_and_best_sections_are_told_where_there_are_some(view: Ranking) -> None:
+    line = view.lines[0]
+    shared = replace(line, result=replace(line.result, rank=Decimal("2.5")), best=("第一章", "第二章"))
+    told = replace(view, lines=(shared,), names_best=True)
+    rows = list(csv.reader(io.StringIO(ranking_csv(told).decode("utf-8-sig"))))
+    assert [(row[0], row[-1]) for row in rows] == [("名次", "得分最高"), ("2.5", "第一章、第二章")]
+    sheet = openpyxl.load_workbook(io.BytesIO(ranking_xlsx(told)))["排名"]
+    assert sheet.cell(3, 1).value == 2.5

@@ -23,7 +23,7 @@ from models.unit_of_work import Database, UnitOfWork
 from scoring.codes import ElementCode, MemberCode, NodeCode, PeriodCode, UnitCode
 from scoring.errors import Issue
 from scoring.facts import Amount, Fact, Series, Standing
-from scoring.results import NodeScore, Outcome, UnitResult
+from scoring.results import NodeScore, Outcome, Place, UnitResult
 
 NOON = datetime(2021, 4, 12, 4, 0, 0, 123456, tzinfo=UTC)
 BEIJING = UnitCode("110000")
@@ -111,6 +111,6 @@ def score(unit: UnitCode, node: str, points: Fraction | None, **changes: Any) ->
     return replace(NodeScore(unit, NodeCode(node), None, points, Fraction(10), outcome), **changes)
 
 
-def result(unit: UnitCode, final: Fraction | None, rank: int | None, **changes: Any) -> UnitResult:
+def result(unit: UnitCode, final: Fraction | None, rank: Place | None, **changes: Any) -> UnitResult:
     """A result without adjustments."""
     return replace(UnitResult(unit, final, Fraction(0), Fraction(0), final, final, rank=rank), **changes)
