@@ -354,9 +354,7 @@ def test_units_without_a_score_stand_where_the_rule_set_puts_them(
         pytest.param(
             "{node: I2, by: value, order: lowest_first}", [1, 2, 3], id="the lesser, none at all last"
         ),
-        pytest.param(
-            "{node: I2, order: lowest_first}", [1, 2, 3], id="fewer points, what does not apply last"
-        ),
+        pytest.param("{node: I2, order: lowest_first}", [1, 1, 3], id="fewer points, what is left out last"),
     ],
 )
 def test_ties_may_be_broken_by_values_and_from_the_low_end(rule: str, ranks: list[int]) -> None:
