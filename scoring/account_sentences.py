@@ -19,7 +19,7 @@ from scoring.account_texts import (
 )
 from scoring.accounts import Account, LeafAccount
 from scoring.facts import Amount, Standing
-from scoring.figures import Reported, Resolved, adds_up
+from scoring.figures import Reported, Resolved
 from scoring.numbers import exact_text, shown
 from scoring.rulebook.forms import Element, ElementType, OverTime
 from scoring.rulebook.rules import Indicator, RuleSet
@@ -79,7 +79,7 @@ def _input_sentences(rules: RuleSet, resolved: Resolved, made_of: Sequence[Repor
     time = TIME_TITLES.get(resolved.figure.when)
     head = f"{resolved.figure.label} {element.name}" + (f"({time})" if time else "")
     if resolved.amount is None:
-        return [f"{head}:{STANDING_TITLES[resolved.standing]}。"]
+        return [f"{head}:{STANDING_TITLES[resolved.standing]}。", *_left_out_sentences(resolved)]
     text = figure_text(rules, resolved.figure, resolved.amount)
     nil = "(零申报)" if resolved.standing is Standing.NIL else ""
     measure = f" {element.measure}" if element.measure and element.type not in _WITHOUT_MEASURE else ""
@@ -89,7 +89,16 @@ def _input_sentences(rules: RuleSet, resolved: Resolved, made_of: Sequence[Repor
         if standing in standings:
             places = "、".join(_places(made_of, standing))
             lines.append(f"{resolved.figure.label} {places} {meaning}。")
-    return lines
+    return [*lines, *_left_out_sentences(resolved)]
+
+
+def _left_out_sentences(resolved: Resolved) -> list[str]:
+    """Which quarters do not count in the figure, since others of the formula lack them."""
+    own = resolved.figure.label
+    return [
+        f"{own} 第{'一二三四'[each.quarter - 1]}季度:{'、'.join(each.lacking)} 未报,为使分子分母同期,未计入。"
+        for each in resolved.left_out
+    ]
 
 
 def _places(made_of: Sequence[Reported], standing: Standing) -> list[str]:
@@ -125,7 +134,7 @@ def _origin_text(origin: str) -> str:
 def _counted(element: Element, made_of: Sequence[Reported]) -> list[Reported]:
     """The reported parts whose amounts are in the figure: of openings the first, of stocks the last."""
     parts = [part for part in made_of if part.amount is not None]
-    if adds_up(element):
+    if element.adds_up:
         return parts
     members: dict[str, Reported] = {}
     for part in parts:

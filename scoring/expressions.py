@@ -66,6 +66,8 @@ class Figure:
     when: When = When.NOW
     excluded: tuple[MemberCode, ...] = ()
     """Where the members were named by those left out, these; only for `label`."""
+    together: tuple[Figure, ...] = field(default=(), hash=False, repr=False)
+    """All figures of the formula that take the same quarters, itself among them; empty: its own quarters."""
 
     @property
     def label(self) -> str:
@@ -237,6 +239,12 @@ Expression = (
 )
 
 
+Sharing = frozenset[ElementCode]
+"""The elements whose year-to-date figures within one formula take the same quarters."""
+ASKS_HOW_IT_STANDS = frozenset({"is_missing", "is_not_applicable"})
+"""Functions that look at the figure by itself."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """A parsed formula and the text it was written as."""
@@ -246,14 +254,15 @@ class Formula:
     uses: tuple[str, ...] = ()
     """The definitions that it names; what they stand for is in `root`."""
 
-    def written_out(self, quarters: tuple[int, ...]) -> Expression:
+    def written_out(self, quarters: tuple[int, ...], sharing: Sharing = frozenset()) -> Expression:
         """The formula for the quarters due, see `expanded`; made once, since every unit asks for the same."""
-        if quarters not in self._written_out:
-            self._written_out[quarters] = expanded(self.root, quarters)
-        return self._written_out[quarters]
+        key = quarters, sharing
+        if key not in self._written_out:
+            self._written_out[key] = expanded(self.root, quarters, sharing)
+        return self._written_out[key]
 
     @cached_property
-    def _written_out(self) -> dict[tuple[int, ...], Expression]:
+    def _written_out(self) -> dict[tuple[tuple[int, ...], Sharing], Expression]:
         return {}
 
     def figures(self) -> tuple[Figure, ...]:
@@ -280,7 +289,7 @@ class Formula:
 
 def is_condition(node: Expression) -> bool:
     """Whether the expression is true or false rather than a number or a word."""
-    asks = isinstance(node, Call) and node.function in {"is_missing", "is_not_applicable"}
+    asks = isinstance(node, Call) and node.function in ASKS_HOW_IT_STANDS
     return asks or isinstance(node, Comparison | Logic)
 
 
@@ -336,10 +345,62 @@ def at_member(node: Expression, member: MemberCode, elements: Collection[Element
     return rebuilt(node, tuple(at_member(part, member, elements) for part in parts(node)))
 
 
-def expanded(node: Expression, quarters: tuple[int, ...]) -> Expression:
-    """The expression with all that goes over quarters written out for the quarters due."""
+def expanded(root: Expression, quarters: tuple[int, ...], sharing: Sharing = frozenset()) -> Expression:
+    """The expression with all that goes over quarters written out for the quarters due.
+
+    sharing: elements whose figures of several quarters take those that all of them have reported.
+    """
+    written_out = _expanded(root, quarters)
+    return _sharing_quarters(written_out, sharing) if sharing and len(quarters) > 1 else written_out
+
+
+_TO_DATE = frozenset({When.NOW, When.YEAR_TO_DATE, When.LAST_YEAR})
+
+
+def _sharing_quarters(root: Expression, sharing: Sharing) -> Expression:
+    """The expression in which the figures to date of these elements, where there are several, are together.
+
+    What stands in for another, and what is reckoned over the units, is a formula by itself; so is what came
+    out in the period before, which is written out when it is reckoned.
+    """
+    found = tuple(dict.fromkeys(each for each in _own_figures(root) if _is_shared(each, sharing)))
+    together = found if len(found) > 1 else ()
+
+    def rewritten(node: Expression) -> Expression:
+        if isinstance(node, Figure):
+            return replace(node, together=together) if together and _is_shared(node, sharing) else node
+        if isinstance(node, Earlier) or _looks_at_it_alone(node):
+            return node
+        if isinstance(node, Statistic):
+            return rebuilt(node, (_sharing_quarters(node.inner, sharing),))
+        if isinstance(node, Substitute):
+            return rebuilt(node, (rewritten(node.inner), _sharing_quarters(node.instead, sharing)))
+        return rebuilt(node, tuple(rewritten(part) for part in parts(node)))
+
+    return rewritten(root)
+
+
+def _own_figures(node: Expression) -> Iterator[Figure]:
+    if isinstance(node, Figure):
+        yield node
+    elif isinstance(node, Substitute):
+        yield from _own_figures(node.inner)
+    elif not isinstance(node, Statistic | Earlier) and not _looks_at_it_alone(node):
+        for part in parts(node):
+            yield from _own_figures(part)
+
+
+def _is_shared(figure: Figure, sharing: Sharing) -> bool:
+    return figure.when in _TO_DATE and figure.element in sharing and not figure.together
+
+
+def _looks_at_it_alone(node: Expression) -> bool:
+    return isinstance(node, Call) and node.function in ASKS_HOW_IT_STANDS
+
+
+def _expanded(node: Expression, quarters: tuple[int, ...]) -> Expression:
     if isinstance(node, OverQuarters):
-        each = tuple(expanded(at_quarter(node.inner, quarter), quarters) for quarter in quarters)
+        each = tuple(_expanded(at_quarter(node.inner, quarter), quarters) for quarter in quarters)
         if node.function in {OfQuarters.MIN, OfQuarters.MAX}:
             return each[0] if len(each) == 1 else Call(node.function.value[:3], each)
         total = each[0]
@@ -350,7 +411,7 @@ def expanded(node: Expression, quarters: tuple[int, ...]) -> Expression:
         return Operation("/", (total, Number(Fraction(len(each)))))
     if isinstance(node, Earlier):
         return node  # its quarters are those of the period before
-    return rebuilt(node, tuple(expanded(part, quarters) for part in parts(node)))
+    return rebuilt(node, tuple(_expanded(part, quarters) for part in parts(node)))
 
 
 def rebuilt(node: Expression, new: tuple[Expression, ...]) -> Expression:

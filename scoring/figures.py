@@ -12,13 +12,12 @@ from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode
 from scoring.expressions import Figure, When
 from scoring.facts import Amount, Facts, Series, Standing
 from scoring.periods import QUARTERS, Period, half_code, quarter_code, year_code
-from scoring.rulebook.forms import Element, ElementType, Frequency, OverTime
+from scoring.rulebook.forms import Element, Frequency, OverTime
 from scoring.rulebook.rules import RuleSet
 
 _UNDIVIDED = (WHOLE,)
 _NEVER = PeriodCode("")
 """Nobody reports for it: the whole year, where that is not due or would be asked for anyway."""
-_STOCKS = frozenset({ElementType.CHOICE, ElementType.DATE})
 
 
 class Reported(NamedTuple):
@@ -35,6 +34,14 @@ class Reported(NamedTuple):
         return self.standing if self.amount is None else self.amount
 
 
+class LeftOut(NamedTuple):
+    """A quarter that does not count in a figure since others of the formula lack it."""
+
+    quarter: int
+    lacking: tuple[str, ...]
+    """These others, as they are written in the formula."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A figure of one unit: its amount or why there is none, and what it was made of."""
@@ -45,6 +52,8 @@ class Resolved:
     series: tuple[Series, ...] = ()
     facts: Facts | None = field(default=None, repr=False, compare=False)
     row: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    """Quarters that were reported and do not count; what was reported in them is not in `series`."""
 
     @property
     def outcome(self) -> Amount | Standing:
@@ -115,6 +124,47 @@ def _only_part(year: int, _: int) -> PeriodCode:
 
 def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Period) -> Resolved:
     """The figure of one unit (by its row), exact; never raises for what was or was not reported."""
+    lacking = lacking_quarters(figure.together, rules, facts, row, period) if figure.together else ()
+    return resolve_without(lacking, figure, rules, facts, row, period)
+
+
+def lacking_quarters(
+    together: tuple[Figure, ...], rules: RuleSet, facts: Facts, row: int, period: Period
+) -> tuple[LeftOut, ...]:
+    """The quarters that some of these figures lack; one that has none at all keeps nothing from the others.
+
+    A figure of several members lacks a quarter that any of them has not reported; whoever reported the year
+    as one figure lacks none.
+    """
+    found: dict[int, list[str]] = {}
+    for figure in together:
+        element = rules.elements[figure.element]
+        wanted = wanted_periods(element, figure.when, period)
+        members = figure.members or _members_reported(element, wanted, facts, row)
+        layout = _layout(element.code, members, wanted)
+        for quarter in _lacking(layout, facts, row):
+            found.setdefault(quarter, []).append(figure.label)
+    return tuple(LeftOut(quarter, tuple(found[quarter])) for quarter in sorted(found))
+
+
+def _lacking(layout: _Layout, facts: Facts, row: int) -> set[int]:
+    """The quarters that any member lacks; none where a member lacks them all, since the figure is missing."""
+    found: set[int] = set()
+    wholes = facts.amounts(row, layout.whole_years)
+    for series, whole in zip(layout.by_member, wholes, strict=True):
+        if whole is Standing.MISSING:
+            amounts = facts.amounts(row, series)
+            own = {quarter for quarter, each in enumerate(amounts, 1) if each is Standing.MISSING}
+            if len(own) == len(amounts):
+                return set()
+            found |= own
+    return found
+
+
+def resolve_without(
+    lacking: tuple[LeftOut, ...], figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Period
+) -> Resolved:
+    """The figure without the quarters that others of its formula lack."""
     element = rules.elements[figure.element]
     wanted = wanted_periods(element, figure.when, period)
     if not wanted.periods:
@@ -123,19 +173,41 @@ def resolve(figure: Figure, rules: RuleSet, facts: Facts, row: int, period: Peri
     layout = _layout(element.code, members, wanted)
     outcomes: list[Amount | Standing] = []
     looked_at: tuple[Series, ...] = ()
+    dropped = {each.quarter for each in lacking}
+    reported: set[int] = set()
     wholes = facts.amounts(row, layout.whole_years)
     for series, whole_year, whole in zip(layout.by_member, layout.whole_years, wholes, strict=True):
-        if whole is Standing.MISSING:
-            outcomes.append(_over_time(element, facts.amounts(row, series), rules.partial_periods))
-            looked_at += series
-        else:
+        if whole is not Standing.MISSING:
             outcomes.append(whole)
             looked_at += (whole_year,)
+            continue
+        amounts = facts.amounts(row, series)
+        if dropped:
+            reported |= {quarter for quarter, each in enumerate(amounts, 1) if each is not Standing.MISSING}
+            series, amounts = _without(dropped, series, amounts)
+        outcomes.append(_over_time(element, amounts, rules.partial_periods))
+        looked_at += series
     outcome = _over_members(outcomes)
+    left_out = tuple(each for each in lacking if each.quarter in reported)
     if isinstance(outcome, Standing):
-        return Resolved(figure, None, outcome, looked_at, facts, row)
+        return Resolved(figure, None, outcome, looked_at, facts, row, left_out)
     standing = Standing.VALUE if outcome or not _all_nil(looked_at, facts, row) else Standing.NIL
-    return Resolved(figure, outcome, standing, looked_at, facts, row)
+    return Resolved(figure, outcome, standing, looked_at, facts, row, left_out)
+
+
+def _without(
+    dropped: set[int], series: tuple[Series, ...], amounts: Sequence[Amount | Standing]
+) -> tuple[tuple[Series, ...], list[Amount | Standing]]:
+    """The quarters that count, or were not reported; what does not count is as if not reported."""
+    counted = [
+        Standing.MISSING if quarter in dropped else amount for quarter, amount in enumerate(amounts, 1)
+    ]
+    looked_at = tuple(
+        each
+        for quarter, (each, amount) in enumerate(zip(series, amounts, strict=True), 1)
+        if quarter not in dropped or amount is Standing.MISSING
+    )
+    return looked_at, counted
 
 
 class _Layout(NamedTuple):
@@ -191,14 +263,9 @@ def _over_time(element: Element, outcomes: Sequence[Amount | Standing], partial:
             return max(told)
     if element.over_time is OverTime.FIRST:
         return present[0]
-    if not adds_up(element):
+    if not element.adds_up:
         return present[-1]
     return exact_sum([each for each in present if not isinstance(each, str)])
-
-
-def adds_up(element: Element) -> bool:
-    """Whether the quarters are added; of words and dates the last stands, whatever the form says."""
-    return element.over_time is OverTime.SUM and element.type not in _STOCKS
 
 
 def _over_members(outcomes: Sequence[Amount | Standing]) -> Amount | Standing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from scoring.attributes import attribute_of
@@ -22,7 +22,7 @@ from scoring.expressions import (
     expanded,
 )
 from scoring.facts import Amount, Facts, Standing
-from scoring.figures import Resolved, resolve
+from scoring.figures import LeftOut, Resolved, lacking_quarters, resolve_without
 from scoring.panel import Panel, PlainPanel
 from scoring.periods import Period
 from scoring.rulebook.rules import Indicator, RuleSet
@@ -75,14 +75,24 @@ class UnitView:
         self.statistics: dict[Statistic, Found] = {}
         self.substituted: dict[Substitute, Substituted] = {}
         self._panel = panel
+        self._lacked: dict[tuple[Figure, ...], tuple[LeftOut, ...]] = {(): ()}
 
     def figure(self, figure: Figure) -> Amount | Standing:
         """The figure's amount or standing."""
         resolved = self.asked.get(figure)
         if resolved is None:
-            resolved = resolve(figure, self.rules, self.facts, self.row, self.period)
+            given = self.rules, self.facts, self.row, self.period
+            resolved = resolve_without(self._lacking(figure.together), figure, *given)
             self.asked[figure] = resolved
         return resolved.outcome
+
+    def _lacking(self, together: tuple[Figure, ...]) -> tuple[LeftOut, ...]:
+        """The quarters that any of these figures lacks; asked once for all of them."""
+        found = self._lacked.get(together)
+        if found is None:
+            given = self.rules, self.facts, self.row, self.period
+            found = self._lacked[together] = lacking_quarters(together, *given)
+        return found
 
     def attribute(self, name: str) -> Amount | Standing:
         """The unit's property or row of a table; MISSING where the unit has none of that name."""
@@ -94,7 +104,7 @@ class UnitView:
 
     def evaluate(self, formula: Formula) -> Outcome:
         """The outcome of a formula."""
-        return self.outcome(formula.written_out(self.period.quarters()))
+        return self.outcome(formula.written_out(self.period.quarters(), self.rules.sharing_quarters))
 
     def outcome(self, root: Expression) -> Outcome:
         """The outcome of an expression in which all quarters are written out."""
@@ -105,7 +115,7 @@ class UnitView:
         """What an expression came to for the unit in the period before; its figures are remembered too."""
         period = self.period.before()
         view = UnitView(self.rules, self.facts, self.row, period, self.extra, self.panel.before)
-        outcome = view.outcome(expanded(node.inner, period.quarters()))
+        outcome = view.outcome(expanded(node.inner, period.quarters(), self.rules.sharing_quarters))
         self.past.update(view.asked)
         return outcome
 
@@ -164,7 +174,9 @@ def indicator_value(indicator: Indicator, view: UnitView) -> Value:
     if indicator.yearly and not (view.period.yearly or view.period.quarter == 4):
         return Value(indicator.code, None, Standing.NOT_DUE)
     outcome = _outcome(indicator, view)
-    inputs = (*view.asked.values(), *view.past.values())
+    shared = {replace(figure, together=()) for figure in view.asked if figure.together}
+    told = (each for figure, each in view.asked.items() if figure not in shared)
+    inputs = (*told, *view.past.values())
     asked = inputs, dict(view.attributes), tuple(view.statistics.values()), tuple(view.substituted.values())
     if isinstance(outcome, Standing):
         return Value(indicator.code, None, outcome, *asked)

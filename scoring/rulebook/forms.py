@@ -83,6 +83,11 @@ class Element:
     definition: str = ""
     place: Place = field(default_factory=Place, compare=False)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether the quarters are added; of words and dates the last stands, whatever the form says."""
+        return self.over_time is OverTime.SUM and self.type not in {ElementType.CHOICE, ElementType.DATE}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:

@@ -17,7 +17,7 @@ from scoring.numbers import Rounding, shown
 from scoring.periods import Period
 from scoring.rulebook.answers import Answer
 from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
-from scoring.rulebook.forms import Element, ElementType, Form, forms_digest
+from scoring.rulebook.forms import Element, ElementType, Form, Frequency, forms_digest
 from scoring.rulebook.lineage import DatedValue, Lineage, Provenance, RuleKind, RuleOrigin, Standing
 from scoring.rulebook.sources import Document, Example, RuleSetExample, Source
 from scoring.workdays import Deadline, Workdays
@@ -298,6 +298,12 @@ class RuleSet:
     def forms_digest(self) -> str:
         """SHA-256 over what the forms ask for, by which a template is known to be still good."""
         return forms_digest(self.forms.values())
+
+    @cached_property
+    def sharing_quarters(self) -> frozenset[ElementCode]:
+        """The elements whose figures within one formula are added up over the same quarters."""
+        quarterly = (each for each in self.elements.values() if each.frequency is Frequency.QUARTERLY)
+        return frozenset(each.code for each in quarterly if each.adds_up and self.partial_periods)
 
     def in_force(self, period: Period) -> RuleSet:
         """The rules by which a period is scored: those in force on its last day.

@@ -96,7 +96,7 @@ def statistic_of(node: Statistic, sheet: Sheet) -> StatisticColumn:
 def earlier_of(node: Earlier, sheet: Sheet) -> Amounts:
     """What an expression came to in the period before, for all units."""
     before = sheet_before(sheet)
-    root = expanded(node.inner, before.period.quarters())
+    root = expanded(node.inner, before.period.quarters(), before.rules.sharing_quarters)
     try:
         return evaluate(root, before)
     except LeftToPlain:

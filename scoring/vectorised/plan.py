@@ -8,7 +8,7 @@ from functools import cached_property
 
 from scoring.adjustments import BASE_RANK
 from scoring.codes import NodeCode
-from scoring.expressions import Attribute, Expression, Figure, Formula, expanded, walk
+from scoring.expressions import Attribute, Expression, Figure, Formula, Sharing, walk
 from scoring.facts import Standing
 from scoring.methods.graded import Graded
 from scoring.methods.peer_quantiles import PeerQuantiles
@@ -115,24 +115,25 @@ class Plan:
 def compile_plan(rules: RuleSet, period: Period) -> Plan:
     """The plan of a rule set for a period; it can be used for any facts."""
     codes = [code for code in rules.order if code in rules.indicators]
-    leaves = tuple(_leaf(row, rules.indicators[code], period) for row, code in enumerate(codes))
-    events = tuple(_event(each, period) for each in rules.adjustments)
+    sharing = rules.sharing_quarters
+    leaves = tuple(_leaf(row, rules.indicators[code], period, sharing) for row, code in enumerate(codes))
+    events = tuple(_event(each, period, sharing) for each in rules.adjustments)
     return Plan(rules, period, leaves, events)
 
 
-def _event(adjustment: Adjustment, period: Period) -> Event:
-    value, when = (_expanded(formula, period) for formula in (adjustment.value, adjustment.when))
+def _event(adjustment: Adjustment, period: Period, sharing: Sharing) -> Event:
+    value, when = (_expanded(formula, period, sharing) for formula in (adjustment.value, adjustment.when))
     method = adjustment.method
     curve = None if method is None else curve_of(method, Fraction(0), higher=True)
     return Event(adjustment, value, when, curve)
 
 
-def _expanded(formula: Formula | None, period: Period) -> Expression | None:
-    return None if formula is None else expanded(formula.root, period.quarters())
+def _expanded(formula: Formula | None, period: Period, sharing: Sharing) -> Expression | None:
+    return None if formula is None else formula.written_out(period.quarters(), sharing)
 
 
-def _leaf(row: int, indicator: Indicator, period: Period) -> Leaf:
-    root, gate = _expanded(indicator.value, period), _expanded(indicator.applicable_when, period)
+def _leaf(row: int, indicator: Indicator, period: Period, sharing: Sharing) -> Leaf:
+    root, gate = (_expanded(each, period, sharing) for each in (indicator.value, indicator.applicable_when))
     standing: Standing | None = None
     if indicator.yearly and not (period.yearly or period.quarter == 4):
         standing = Standing.NOT_DUE

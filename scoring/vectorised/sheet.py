@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from scoring.facts import Amount, Facts, Series, Standing
 from scoring.figures import Wanted, wanted_periods
 from scoring.panel import PlainPanel
 from scoring.periods import Period
-from scoring.rulebook.forms import Element, ElementType, OverTime
+from scoring.rulebook.forms import Element, OverTime
 from scoring.rulebook.rules import RuleSet
 from scoring.values import panel_of, scope_of
 from scoring.vectorised.columns import (
@@ -39,6 +39,8 @@ from scoring.vectorised.quotients import Quotients, quotients_of, raised
 from scoring.vectorised.statistics import Scope, StatisticColumn
 
 Asked = Figure | Attribute
+Quarters = NDArray[np.bool_] | None
+"""By quarter and unit whether something is so; shape (quarters, units)."""
 __all__ = ["Asked", "Recipe", "Sheet", "SheetColumn", "Standings", "attribute_den", "recipe_for"]
 _NIL, _MISSING = int(Standing.NIL), int(Standing.MISSING)
 
@@ -91,6 +93,7 @@ class Sheet:
         self._columns: dict[Asked, SheetColumn] = {}
         self._quotients: dict[Asked, Quotients] = {}
         self._scopes: dict[str, Scope] = {}
+        self._common: dict[tuple[Figure, ...], Quarters] = {(): None}
         self.statistics: dict[Statistic, StatisticColumn] = {}
         """What statistics came to; filled where formulas are evaluated."""
         self.base = self
@@ -122,7 +125,7 @@ class Sheet:
         """A sheet where units have an attribute reckoned on the way; elsewhere their own of that name."""
         sheet, asked = Sheet(self.rules, self.facts, self.period, self._recipes), Attribute(name)
         sheet._columns, sheet._quotients = dict(self._columns), dict(self._quotients)
-        sheet.base = self.base
+        sheet.base, sheet._common = self.base, self._common
         column = SheetColumn(numbers, den)
         sheet._columns[asked] = column if there.all() else merged([(there, column)], self._attribute(name))
         sheet._quotients.pop(asked, None)
@@ -149,22 +152,71 @@ class Sheet:
         """The units as the plain engine sees them, for what only that can reckon."""
         return panel_of(self.rules, self.facts, self.period)
 
+    def common_quarters(self, together: tuple[Figure, ...]) -> Quarters:
+        """By quarter the units of which it counts in figures that take the same quarters; None: all."""
+        if together not in self._common:
+            each_lacks = [lacks for figure in together if (lacks := self._lacking(figure)) is not None]
+            self._common[together] = ~np.logical_or.reduce(each_lacks) if each_lacks else None
+        return self._common[together]
+
+    def _lacking(self, figure: Figure) -> Quarters:
+        """By quarter the units that have not reported it for a figure, though they have reported others."""
+        recipe = self.recipe(figure)
+        own = [self._lacked_by(recipe, member) for member in recipe.members]
+        found: Quarters = None
+        if any(each is not None for each in own):
+            none = np.zeros((len(recipe.wanted.periods), self.size), dtype=np.bool_)
+            each_lacks = [none if each is None else each for each in own]
+            whole = np.logical_or.reduce([lacks.all(axis=0) for lacks in each_lacks])
+            found = np.logical_or.reduce(each_lacks) & ~whole
+        totals = [self.facts.columns[each] for each in recipe.totals if each in self.facts.columns]
+        if totals:
+            reported = np.logical_or.reduce([column.standings != _MISSING for column in totals])
+            total, parts = self._lacked_by(recipe, WHOLE), found
+            nothing = np.False_
+            found = np.where(
+                reported,
+                nothing if total is None else total & ~total.all(axis=0),
+                nothing if parts is None else parts,
+            )
+            found = np.broadcast_to(found, (len(recipe.wanted.periods), self.size))
+        return found if found is not None and found.any() else None
+
+    def _lacked_by(self, recipe: Recipe, member: MemberCode) -> Quarters:
+        """By quarter the units that have not reported a member of an element; None: all have, everywhere."""
+        columns = self.facts.columns
+        found = [columns.get(Series(recipe.element.code, each, member)) for each in recipe.wanted.periods]
+        rows = [None if column is None else column.standings == _MISSING for column in found]
+        if all(row is not None and not row.any() for row in rows):
+            return None
+        lacks = np.stack([np.ones(self.size, dtype=np.bool_) if row is None else row for row in rows])
+        if recipe.wanted.whole_year is not None:
+            whole = columns.get(Series(recipe.element.code, recipe.wanted.whole_year, member))
+            if whole is not None:
+                lacks &= whole.standings == _MISSING
+        return lacks
+
     def _figure(self, figure: Figure) -> SheetColumn:
         recipe = self.recipe(figure)
         element, wanted = recipe.element, recipe.wanted
         if not wanted.periods:
             return self._absent(Standing.NOT_DUE)
-        parts = [self._over_time(element, wanted, member) for member in recipe.members]
+        kept = self.common_quarters(figure.together)
+        if figure.together and kept is None:
+            return self.column(replace(figure, together=()))
+        parts = [self._over_time(element, wanted, member, kept) for member in recipe.members]
         found = parts[0] if len(parts) == 1 else over_members(parts)
         totals = [self.facts.columns[each] for each in recipe.totals if each in self.facts.columns]
         if not totals:
             return found
         reported = np.logical_or.reduce([column.standings != _MISSING for column in totals])
-        return merged([(reported, self._over_time(element, wanted, WHOLE))], found)
+        return merged([(reported, self._over_time(element, wanted, WHOLE, kept))], found)
 
-    def _over_time(self, element: Element, wanted: Wanted, member: MemberCode) -> SheetColumn:
+    def _over_time(self, element: Element, wanted: Wanted, member: MemberCode, kept: Quarters) -> SheetColumn:
         parts = [self._reported(Series(element.code, each, member), element) for each in wanted.periods]
-        alone = len(parts) == 1 and (parts[0].words is None or not _is_summed(element))
+        if kept is not None:
+            parts = [_where(counts, part) for counts, part in zip(kept, parts, strict=True)]
+        alone = len(parts) == 1 and (parts[0].words is None or not element.adds_up)
         made = parts[0] if alone else self._made(element, parts)
         if wanted.whole_year is None:
             return made
@@ -179,7 +231,7 @@ class Sheet:
     def _made(self, element: Element, parts: Sequence[SheetColumn]) -> SheetColumn:
         if element.over_time is OverTime.FIRST:
             found = merged([(has_value(part), part) for part in parts], self._absent(Standing.MISSING))
-        elif _is_summed(element):
+        elif element.adds_up:
             found = total_of(parts)
         else:
             found = merged(
@@ -235,5 +287,7 @@ def attribute_den(rules: RuleSet, name: str) -> int:
     return math.lcm(*(each.denominator for each in (*table.rows.values(), table.default or Fraction(0))))
 
 
-def _is_summed(element: Element) -> bool:
-    return element.over_time is OverTime.SUM and element.type not in {ElementType.CHOICE, ElementType.DATE}
+def _where(counts: Mask, part: SheetColumn) -> SheetColumn:
+    """The column, missing where it does not count."""
+    own = np.uint8(0) if part.standings is None else part.standings
+    return replaced(part, np.where(counts, own, np.uint8(_MISSING)))

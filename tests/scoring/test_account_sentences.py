@@ -115,6 +115,27 @@ def test_the_quarters_and_members_that_are_not_in_a_figure_are_named() -> None:
     )
 
 
+def test_a_quarter_that_another_figure_of_the_formula_lacks_is_told_as_left_out() -> None:
+    written = {f"E{number} 2021Q{quarter}": "8" for number in (1, 2) for quarter in (1, 2, 3)}
+    del written["E1 2021Q2"]
+    assert told(formula("E2 / E1 * 100"), written, "2021Q3")[1:5] == (
+        "E2 办结数 = 16 件(2021Q1 8;2021Q3 8)。",
+        "E2 第二季度:E1 未报,为使分子分母同期,未计入。",
+        "E1 应办数 = 16 件(2021Q1 8;2021Q3 8)。",
+        "E1 2021Q2 未报,按已报各期计算。",
+    )
+
+
+def test_figures_without_a_common_quarter_are_missing_and_tell_why() -> None:
+    written = {"E1 2021Q1": "8", "E2 2021Q2": "8"}
+    assert told(formula("E2 / E1 * 100"), written, "2021Q2")[1:5] == (
+        "E2 办结数:未报。",
+        "E2 第二季度:E1 未报,为使分子分母同期,未计入。",
+        "E1 应办数:未报。",
+        "E1 第一季度:E2 未报,为使分子分母同期,未计入。",
+    )
+
+
 @pytest.mark.parametrize(
     ("over_time", "told_as"),
     [

@@ -9,12 +9,15 @@ from fractions import Fraction
 import pytest
 
 from scoring.codes import ElementCode, FormCode, MemberCode, PeriodCode, UnitCode
-from scoring.expressions import Figure, When
+from scoring.errors import Place
+from scoring.expressions import Expression, Figure, When, walk
 from scoring.facts import Fact, Facts, Series, Standing, gather_facts
-from scoring.figures import Resolved, resolve, wanted_periods
+from scoring.figures import LeftOut, Resolved, resolve, wanted_periods
 from scoring.reporting import read_amount
 from scoring.rulebook.forms import Element, ElementType, Form, Frequency, OverTime, Provider
+from scoring.rulebook.formulas import parse_formula
 from scoring.rulebook.rules import RuleSet
+from scoring.rulebook.vocabulary import vocabulary_of
 from tests.support.rulesets import period, small_rules
 
 UNIT = UnitCode("110000")
@@ -303,3 +306,107 @@ def test_a_figure_tells_everything_it_was_made_of() -> None:
         ("2021Q2", Standing.MISSING, ""),
         ("2021Q3", Standing.NOT_APPLICABLE, "FLOW 2021Q3"),
     ]
+
+
+FLOW, LINED = (Figure(ElementCode(code)) for code in ("FLOW", "LINED"))
+PAST = Figure(FLOW.element, (), When.LAST_YEAR)
+ONE, OTHER = (Figure(LINED.element, (line,)) for line in LINES[:2])
+
+
+def lines(line: str, *texts: str) -> dict[str, str]:
+    """The figures of a line in the first quarters; an empty text was not reported."""
+    return {f"LINED[{line}] 2021Q{number}": text for number, text in enumerate(texts, start=1) if text}
+
+
+@pytest.mark.parametrize(
+    ("written", "others", "expected"),
+    [
+        pytest.param(lines("甲", "1", "1", "1", "1"), (ONE,), 1111, id="all quarters where none is missing"),
+        pytest.param(lines("甲", "1", "", "1", "1"), (ONE,), 1101, id="without what another lacks"),
+        pytest.param(lines("甲", "1", "NIL", "0", "NA"), (ONE,), 1111, id="nil, 0 and not applicable count"),
+        pytest.param(
+            lines("甲", "1", "", "1", "1") | lines("乙", "", "1", "1", "1"),
+            (ONE, OTHER),
+            1100,
+            id="without what any lacks",
+        ),
+        pytest.param({}, (ONE,), 1111, id="what has no quarter at all takes none away"),
+        pytest.param(
+            {"LINED[甲] 2021": "9", "LINED[甲] 2021Q1": "9"},
+            (ONE,),
+            1111,
+            id="a year as one figure lacks none",
+        ),
+        pytest.param(
+            {"FLOW 2020Q1": "5", "FLOW 2020Q3": "5"}, (PAST,), 101, id="last year lacks its own quarters"
+        ),
+    ],
+)
+def test_figures_together_take_the_quarters_that_all_have(
+    written: dict[str, str], others: tuple[Figure, ...], expected: int
+) -> None:
+    own = quarters("FLOW", "1", "10", "100", "1000")
+    asked = replace(FLOW, together=(FLOW, *others))
+    assert resolve(asked, RULES, facts(own | written), 0, period("2021")).outcome == expected
+
+
+def test_without_any_common_quarter_all_are_missing() -> None:
+    known = facts(quarters("FLOW", "1", "2") | lines("甲", "", "", "3", "4"))
+    for asked in (FLOW, ONE):
+        found = resolve(replace(asked, together=(FLOW, ONE)), RULES, known, 0, period("2021"))
+        assert found.outcome is Standing.MISSING
+
+
+def test_last_year_goes_without_the_quarters_missing_this_year() -> None:
+    known = {f"FLOW 2020Q{quarter}": "7" for quarter in (1, 2, 3, 4)} | quarters("FLOW", "1", "", "1", "1")
+    past = replace(PAST, together=(FLOW, PAST))
+    assert resolve(past, RULES, facts(known), 0, period("2021")).outcome == 21
+    assert resolve(past, RULES, facts(known), 0, period("2021Q2")).outcome == 7
+
+
+def test_a_sum_of_lines_goes_without_a_quarter_that_one_line_lacks() -> None:
+    known = facts(
+        lines("甲", "1", "10") | lines("乙", "1", "") | lines("丙", "1", "10") | quarters("FLOW", "5", "5")
+    )
+    whole = replace(LINED, together=(FLOW, LINED))
+    assert resolve(whole, RULES, known, 0, period("2021Q2")).outcome == 3
+    assert resolve(LINED, RULES, known, 0, period("2021Q2")).outcome == 23
+
+
+def test_a_figure_tells_which_quarters_do_not_count_and_why() -> None:
+    known = facts(quarters("FLOW", "1", "2", "", "4") | lines("甲", "1", "", "", "4"))
+    found = resolve(replace(FLOW, together=(FLOW, ONE)), RULES, known, 0, period("2021"))
+    assert found.left_out == (LeftOut(2, ("LINED[甲]",)),)
+    assert [each.series.period for each in found.made_of] == ["2021Q1", "2021Q3", "2021Q4"]
+    assert found.outcome == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        pytest.param("FLOW / LINED", {"FLOW", "LINED"}, id="two elements that add up"),
+        pytest.param("FLOW / last_year(FLOW)", {"FLOW", "last_year(FLOW)"}, id="this year and last"),
+        pytest.param("FLOW / FLOW", set(), id="one alone"),
+        pytest.param(
+            "FLOW / STOCK + YEAR + HALF + this_quarter(LINED)", set(), id="stocks and other times stand apart"
+        ),
+        pytest.param("IF(is_missing(LINED), 0, FLOW)", set(), id="what is asked how it stands stands apart"),
+        pytest.param("mean_of_quarters(FLOW / LINED)", set(), id="quarter by quarter nothing is added"),
+        pytest.param("FLOW / units_sum(LINED)", set(), id="a statistic is a formula by itself"),
+        pytest.param("units_sum(FLOW / LINED)", {"FLOW", "LINED"}, id="in which quarters are shared too"),
+    ],
+)
+def test_a_formula_puts_figures_together(text: str, together: set[str]) -> None:
+    words = replace(vocabulary_of(ELEMENTS, {}, {}), statistics=True)
+    formula, issues = parse_formula(text, words, Place())
+    assert formula is not None
+    assert not issues
+    for rules_, expected in ((RULES, together), (STRICT, set[str]())):
+        root = formula.written_out((1, 2, 3, 4), rules_.sharing_quarters)
+        found = {each.label for part in walk(root) if isinstance(part, Figure) for each in part.together}
+        assert found == expected
+        assert walk_figures(formula.written_out((1,), rules_.sharing_quarters)) == {()}
+
+
+def walk_figures(root: Expression) -> set[tuple[Figure, ...]]:
+    return {part.together for part in walk(root) if isinstance(part, Figure)}

@@ -15,6 +15,7 @@ from scoring.expressions import Attribute, Figure, When
 from scoring.facts import Column, Facts, Series, Standing
 from scoring.figures import resolve
 from scoring.periods import Period
+from scoring.rulebook.rules import RuleSet
 from scoring.vectorised.distinct import kinds_of_units
 from scoring.vectorised.sheet import Sheet
 from tests.support.random_formulas import GREAT, PLAIN
@@ -23,6 +24,7 @@ from tests.support.rulesets import small_rules
 
 UNITS = [UnitCode(f"U{number}") for number in range(5)]
 WHENS = st.sampled_from([When.NOW, When.NOW, *When])
+TO_DATE = [When.NOW, When.YEAR_TO_DATE, When.LAST_YEAR]
 
 
 @given(st.data())
@@ -33,7 +35,7 @@ def test_a_column_holds_what_the_plain_engine_resolves(data: st.DataObject) -> N
     sheet = Sheet(rules, facts, period)
     for element in rules.elements.values():
         members = element.members[: data.draw(st.integers(0, 2))]
-        figure = Figure(element.code, members, when)
+        figure = together(data, rules, Figure(element.code, members, when))
         column = sheet.column(figure)
         plain = [resolve(figure, rules, facts, row, period).outcome for row in range(len(UNITS))]
         if not column.readable:
@@ -49,6 +51,15 @@ def test_a_column_holds_what_the_plain_engine_resolves(data: st.DataObject) -> N
                 number = int(column.numbers[row])
                 amount = column.words[number] if column.words else sheet.quotients(figure).at(row)
                 assert amount == outcome
+
+
+def together(data: st.DataObject, rules: RuleSet, figure: Figure) -> Figure:
+    """The figure, often with others that take the same quarters, where it adds up over them."""
+    sharing = sorted(rules.sharing_quarters)
+    if figure.element not in sharing or figure.when not in TO_DATE or data.draw(st.booleans()):
+        return figure
+    others = st.builds(Figure, st.sampled_from(sharing), st.just(()), st.sampled_from(TO_DATE))
+    return replace(figure, together=(figure, *data.draw(st.lists(others, min_size=1, max_size=3))))
 
 
 def quarterly(*amounts: tuple[int, int], places: int = 0) -> Facts:
