@@ -49,6 +49,15 @@ class StatisticBody(Body):
     amount: Amount | None
 
 
+class SubstituteBody(Body):
+    """What had no value, why, and what stood for it by the rules."""
+
+    what: str
+    reason: Outcome
+    by: str = Field(description="规则所写的代替办法。How the rules say it is replaced.")
+    amount: Amount
+
+
 class DefinitionBody(Body):
     """A named formula of the rule set and what it came to."""
 
@@ -142,6 +151,7 @@ class IndicatorAccount(Body):
     attributes: dict[str, Amount | None]
     statistics: list[StatisticBody]
     definitions: list[DefinitionBody]
+    substituted: list[SubstituteBody]
     value: Amount | None
     method: MethodBody
     policy: str

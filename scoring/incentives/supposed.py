@@ -10,7 +10,7 @@ from fractions import Fraction
 from scoring.codes import WHOLE, ElementCode, MemberCode
 from scoring.expressions import Comparison, Expression, Figure, Number, When, walk
 from scoring.facts import Amount, Series
-from scoring.numbers import number_from_text, shown
+from scoring.numbers import Rounding, number_from_text, shown
 from scoring.reporting import reporting_periods
 from scoring.rulebook.asked import asked_by_indicator, standing_in
 from scoring.rulebook.forms import Element, ElementType
@@ -20,6 +20,7 @@ from scoring.rulebook.rules import Indicator, RuleSet
 _LAST_YEAR = frozenset({When.LAST_YEAR, When.LAST_WHOLE_YEAR, When.LAST_Q4})
 _USUAL = tuple(Fraction(each) for each in (0, 1, 2, 5, 10, 50, 100, 1000))
 _MOST_TRIED = 24
+_WHOLE = Rounding(0)
 """Figures tried of one variable; more bring little and cost time."""
 
 
@@ -152,7 +153,7 @@ class Tries:
         middles |= {bound for bound in (element.minimum, element.maximum) if bound is not None}
         near = {middle + shift for middle in middles for shift in (-variable.step, 0, variable.step)}
         whole = element.type is ElementType.INTEGER
-        fitting = {Fraction(round(each)) if whole else each for each in near}
+        fitting = {_WHOLE.apply(each) if whole else each for each in near}
         kept = sorted(each for each in fitting if variable.allows(each))
         if len(kept) > _MOST_TRIED:
             kept = sorted(sorted(kept, key=lambda each: (abs(each), each))[:_MOST_TRIED])
