@@ -57,9 +57,7 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
     """The frame; `titles` are those of the plan, for nodes that do not name their own."""
     record = Record(tree, "规则集", findings)
     record.word("language", ["1"], "1", required=True)
-    year = record.whole("year", required=True, most=_LATEST_YEAR)
-    if record.has("year") and not year:
-        record.wrong(record.at("year"), "year 要写四位年份(如 2021)", "the year is wrong")
+    year = record.read("year", _year, "四位年份(如 2021)", 0, required=True)
     points, total = _roundings(record)
     attributes = {name: _attribute(name, inner) for name, inner in record.keyed("attributes", "单位属性")}
     constants = {name: _constant(name, inner) for name, inner in record.keyed("constants", "常量")}
@@ -106,6 +104,12 @@ def _limits(record: Record) -> Limits:
         inner.wrong(inner.at("cliff"), "cliff 要大于 0", "cliff must be more than nothing")
     inner.close()
     return found
+
+
+def _year(text: str) -> int | None:
+    number = number_from_text(text)
+    whole = number is not None and number.denominator == 1 and 1 <= number <= _LATEST_YEAR
+    return int(number) if number is not None and whole else None
 
 
 def _roundings(record: Record) -> tuple[Rounding | None, Rounding | None]:

@@ -13,7 +13,7 @@ from models.records import Sha256, StoredRuleSet
 from scoring.codes import NodeCode
 from scoring.errors import RuleSetInvalid
 from scoring.explain import as_data
-from scoring.rulebook.files import digest_of
+from scoring.rulebook.files import digest_of, read_rule_set, rule_files
 from services.context import Context
 from services.errors import NotFound
 from services.rule_library import RuleLibrary
@@ -119,6 +119,21 @@ def test_rules_that_this_program_cannot_read_any_more_are_refused(office: Office
     with office.context.read() as work, pytest.raises(RuleSetInvalid) as refused:
         RuleLibrary(folder).by_digest(digest, work)
     assert refused.value.issues
+
+
+def test_rules_that_inherit_are_rebuilt_without_the_folder_of_those_above(
+    office: Office, folder: Path, tmp_path: Path
+) -> None:
+    city = folder / "province" / "guangdong-2021"
+    rules, _ = read_rule_set(city)
+    assert rules is not None
+    with office.context.write() as work:
+        work.rule_sets.keep(StoredRuleSet.summary_of(rules, office.now), rule_files(city))
+        work.commit()
+    with office.context.read() as work:
+        again = RuleLibrary(tmp_path / "nothing").by_digest(rules.digest, work)
+    assert again == rules
+    assert again.lineage == rules.lineage
 
 
 @pytest.mark.parametrize("name", ["2035", "0" * 64, "latest", "", "２０２１", "2021/../2021"])

@@ -7,6 +7,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scoring.codes import ClauseCode, ElementCode, FormCode, NodeCode
 from scoring.errors import Issue, Severity
@@ -505,3 +507,48 @@ def test_no_link_within_a_parent_is_read(tmp_path: Path) -> None:
     path.symlink_to(tmp_path / "I2.yaml")
     issues = read_rule_set(tmp_path / "g1")[1]
     assert ("not-a-file", "../g0/indicators/I2.yaml") in [(issue.code, issue.place.file) for issue in issues]
+
+
+WORDS = st.sampled_from(
+    ["I1", "E2", "F01", "B1", "1.1", "total", "item-1", "60", "因", "", "yes", UP, "../x", "2021-07-01"]
+)
+KNOWN_KEYS = """
+    code reason without overrides added drop extends rule_set version dated from to use elements checks
+    adjustments clauses sections items tree children sources indicator element points method examples
+    effective year
+    """
+KEYS = st.sampled_from(KNOWN_KEYS.split())
+VALUES = st.recursive(
+    WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+NAMES = st.sampled_from(
+    f"""
+    ruleset.yaml plan.yaml adjustments.yaml units.yaml workdays.yaml examples.yaml forms/F01.yaml
+    forms/G01.yaml indicators/I1.yaml indicators/I9.yaml {UP}/ruleset.yaml
+    """.split()
+)
+
+
+def flow(value: object) -> str:
+    """A value as YAML on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return f'"{value}"'
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(NAMES, st.dictionaries(KEYS, VALUES, max_size=5), min_size=1, max_size=4))
+def test_whatever_stands_in_the_files_of_an_heir_there_is_a_rule_set_or_an_issue(
+    own: dict[str, dict[str, object]],
+) -> None:
+    files = young_files({})
+    for name, keys in own.items():
+        base = "" if name.startswith("..") or name != "ruleset.yaml" else dedent(FRAME)
+        lines = [f"{key}: {flow(value)}" for key, value in keys.items()]
+        files[name] = "\n".join([base, *(line for line in lines if f"\n{line.split(':')[0]}:" not in base)])
+    rules, issues = load(files)
+    assert rules is not None or any(issue.severity is Severity.HARD for issue in issues)
