@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from scoring.numbers import shown
 from scoring.rulebook.forms import ElementType
+from scoring.rulebook.lineage import DatedValue
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.rules import Table as ParameterTable
 from services.rule_book.annex import Annex, plain_section
 from services.rule_book.document import Block, Column, Group, Listing, Paragraph, Table, cells
 from services.rule_book.formulas_words import day_text, in_words
-from services.rule_book.layout import prose, raw
+from services.rule_book.layout import Layout, prose, raw, row
 from services.rule_book.lineage_words import dated_lines
 
 
@@ -27,9 +28,10 @@ def parameters_annex(rules: RuleSet) -> Annex | None:
         (each.title or each.name, f"table-{at}", _parameter_table(each))
         for at, each in enumerate(rules.tables.values(), start=1)
     ]
-    whole = [each for each in rules.dated if each.rule in ("", rules.code)]
-    if whole:
-        lines = tuple(line for each in whole for line in dated_lines(each, rules))
+    with_cards = {*map(str, rules.indicators), *(str(each.code) for each in rules.adjustments)}
+    others = [each for each in rules.dated if each.rule not in with_cards]
+    if others:
+        lines = tuple(row(*_owner(each), line) for each in others for line in dated_lines(each, rules))
         made.append(("分期规定", "dated", (Listing(lines),)))
     if not made:
         return None
@@ -38,6 +40,11 @@ def parameters_annex(rules: RuleSet) -> Annex | None:
         for at, (title, anchor, blocks) in enumerate(made, start=1)
     )
     return Annex("参数", "parameters", sections=sections)
+
+
+def _owner(value: DatedValue) -> tuple[Layout, ...]:
+    """The code of what a dated value belongs to; none for the rule set itself."""
+    return (raw(f"{value.rule} "),) if value.rule else ()
 
 
 def _constants(rules: RuleSet) -> Table:

@@ -21,7 +21,7 @@ from services.rule_book.document import Block, Book, Label, Listing, Paragraph, 
 from services.rule_book.html import html_book
 from services.rule_book.layout import spoken
 from services.rule_book.pdf import CannotPrint, pdf_book
-from services.rule_book.publish import FORMATS, printed_book
+from services.rule_book.publish import FORMATS, printed_book, read_book
 from services.rule_book.word import word_book
 from tests.support.books import html_text, pdf_text, squeezed, word_body, word_text
 from tests.support.command_line import ROOT, environment
@@ -105,6 +105,13 @@ def test_rule_sets_without_plan_units_or_grades_have_books(case: str) -> None:
     for indicator in rules.indicators.values():
         assert f"（{indicator.code}）" in page
         assert f"（{indicator.code}）" in word
+
+
+def test_the_rule_set_of_a_province_says_what_it_inherits() -> None:
+    folder = next((ROOT / "rules" / "province").glob("*/ruleset.yaml")).parent
+    page = squeezed(html_text(html_book(read_book(folder))))
+    for part in ("本细则沿用《", "本规则集增加。理由：", "不再适用：", "沿革沿用“national-2021”第1.0版"):
+        assert part in page
 
 
 def test_the_smallest_rule_set_has_a_book_with_what_it_has() -> None:

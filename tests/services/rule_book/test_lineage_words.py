@@ -50,7 +50,7 @@ def told(rules: RuleSet) -> str:
         (Provenance(standing=Standing.INHERITED, origin=OLD), "沿革 沿用“old”第1版"),
         (
             Provenance(standing=Standing.OVERRIDDEN, origin=OLD, changes=(CHANGE,)),
-            "沿革 沿用“old”第1版 “small”第1版改动 points、method：因地制宜",
+            "沿革 沿用“old”第1版 “small”第1版改动了分值、计分办法：因地制宜",
         ),
         (
             Provenance(standing=Standing.OWN, origin=OWN, added="本省要求"),
@@ -65,7 +65,7 @@ def test_a_card_says_where_its_rule_comes_from(provenance: Provenance, expected:
 def test_the_first_chapter_says_what_is_inherited_changed_and_dropped() -> None:
     said = told(inherited(Provenance(standing=Standing.INHERITED, origin=OLD)))
     assert "本细则沿用《旧规则集》（“old”第1版）" in said
-    assert "“small”第1版改动 title：改名" in said
+    assert "“small”第1版改动了标题：改名" in said
     assert "“old”第1版的指标 I9 旧指标不再适用：本省没有" in said
 
 
@@ -78,5 +78,21 @@ def test_values_of_the_year_are_told_with_their_days() -> None:
     second = DatedChoice(start=date(2021, 7, 1), end=date(2021, 12, 31), text="50")
     value = DatedValue(rule="I1", path="points", choices=(first, second))
     said = told(replace(small_rules(), dated=(value,)))
-    assert "2021年1月1日至2021年6月30日：points = 60（试行）" in said
-    assert "2021年7月1日至2021年12月31日：points = 50" in said
+    assert "2021年1月1日至2021年6月30日：分值为 60（试行）" in said
+    assert "2021年7月1日至2021年12月31日：分值为 50" in said
+
+
+def test_a_dated_method_is_said_in_words_and_other_dated_values_stand_in_an_annex() -> None:
+    method = "method: {kind: ladder, rungs: [{at_least: 90, earn: 100%}, {at_least: 60, earn: 50%}]}"
+    half_year = "{from: 2021-01-01, to: 2021-06-30, use: 30%}, {from: 2021-07-01, to: 2021-12-31, use: 50%}"
+    dated = method.replace("earn: 50%", f"earn: {{dated: [{half_year}]}}")
+    day = "{from: 2021-01-01, to: 2021-06-30, use: 2021-05-01}, {from: 2021-07-01, use: 2021-05-16}"
+    said = told(
+        small_rules(
+            ("indicators/I1.yaml", method, dated),
+            ("ruleset.yaml", "value: 2021-05-16", f"value: {{dated: [{day}]}}"),
+        )
+    )
+    assert "2021年1月1日至2021年6月30日：计分办法为：≥90%得60分；≥60%，<90%得18分；<60%得0分" in said
+    assert "2021年7月1日至2021年12月31日：计分办法为：≥90%得60分；≥60%，<90%得30分；<60%得0分" in said
+    assert "2021年1月1日至2021年6月30日：常数的 issued.value 为 2021-05-01" in said
