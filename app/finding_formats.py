@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import quote
 
@@ -105,7 +106,7 @@ def _location(issue: Issue, folder: Path) -> dict[str, object]:
 def _path(issue: Issue, folder: Path) -> str:
     """The file as seen from where the command was started; absolute only where the folder was given so."""
     given = issue.place.file
-    return given if given == str(folder) else (folder / given).as_posix()
+    return given if given == str(folder) else Path(normpath(folder / given)).as_posix()
 
 
 def github_lines(check: RuleCheck, folder: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scoring.expressions import Attribute, Call, Choice, Expression, Figure, Number, Operation, walk
-from scoring.incentives.supposed import Supposed, Tries, Variable, all_at, with_amount
+from scoring.incentives.supposed import Supposed, Tries, Variable, all_at, movable, with_amount
 from scoring.incentives.trials import Trials, looks_at_others
 from scoring.methods.base import Subject
 from scoring.methods.checklist import Checklist
@@ -91,14 +91,10 @@ def _is_plain(term: Expression) -> bool:
     return isinstance(term, Figure | Number | Attribute)
 
 
-def _widest(
-    indicator: Indicator, values: Interval, variable: Variable, step: Fraction
-) -> Iterator[Cliff]:
+def _widest(indicator: Indicator, values: Interval, variable: Variable, step: Fraction) -> Iterator[Cliff]:
     higher = indicator.direction != "lower"
     starts = {Fraction(0), *thresholds_of(indicator.method)}
-    tried = sorted(
-        {start + shift * step for start in starts for shift in range(-_STEPS_TRIED, _STEPS_TRIED)}
-    )
+    tried = sorted({start + shift * step for start in starts for shift in range(-_STEPS_TRIED, _STEPS_TRIED)})
     found = []
     for value in tried:
         if values.has(value) and values.has(value + step):
@@ -114,16 +110,14 @@ def _widest(
         yield widest
 
 
-def _of_formula(
-    indicator: Indicator, trials: Trials, variables: Sequence[Variable]
-) -> Iterator[Cliff]:
+def _of_formula(indicator: Indicator, trials: Trials, variables: Sequence[Variable]) -> Iterator[Cliff]:
     """Of choices and roundings within the formula: steps of figures beside the numbers it names."""
     if indicator.value is None or not any(_jumps(part) for part in walk(indicator.value.root)):
         return
     tries = Tries(trials.rules, indicator)
     for level in _LEVELS:
         base = all_at(variables, level)
-        for variable in (each for each in variables if each.is_number):
+        for variable in (each for each in movable(variables) if each.is_number):
             amounts = [each for each in tries.of(variable) if isinstance(each, Fraction)]
             reports = [Supposed(with_amount(base, variable, amount)) for amount in amounts]
             tried = trials.run(indicator, reports)

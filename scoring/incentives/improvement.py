@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from scoring.incentives.supposed import Supposed, Tries, Variable, all_at, variables_of, with_amount
+from scoring.incentives.supposed import Supposed, Tries, Variable, all_at, movable, variables_of, with_amount
 from scoring.incentives.trials import Trials, Tried, looks_at_others
 from scoring.methods.checklist import Checklist
 from scoring.methods.graded import Graded
@@ -91,7 +91,7 @@ def counter_examples(indicator: Indicator, trials: Trials) -> Iterator[CounterEx
     # Beside others every report is scored together with all of theirs: one level must do.
     for level in _LEVELS[:1] if looks_at_others(indicator) else _LEVELS:
         base = all_at(variables, level)
-        for variable in (each for each in variables if not each.element.choices):
+        for variable in movable(variables):
             reports = [Supposed(with_amount(base, variable, amount)) for amount in tries.of(variable)]
             valid = trials.valid(indicator, reports)
             tried = [each for each in trials.run(indicator, valid) if each.scored]

@@ -51,6 +51,8 @@ _STRICT = frozenset(
     }
 )
 """Functions that have no value where one of their arguments has none."""
+_MOST_BLANKS = 8
+"""So many figures are left blank or moved one at a time."""
 _FIRST, _LAST = 0, -1
 _FEW = 3
 """So many reports mostly show it already."""
@@ -100,7 +102,7 @@ def search_silence(indicator: Indicator, trials: Trials) -> Silence | None:
             hidden = Supposed({**base, **dict.fromkeys(blanks, None)})
             reports = [
                 Supposed(with_amount(base, variable, amount))
-                for variable in blanks
+                for variable in blanks[:_MOST_BLANKS]
                 for amount in tries.of(variable)
             ]
             found.extend(_gains(indicator, trials, hidden, reports))
@@ -198,9 +200,9 @@ def _adds_from_nothing(element: Element) -> bool:
 def _subsets(own: Sequence[Variable]) -> Iterator[tuple[Variable, ...]]:
     """All of them together, and each element alone."""
     yield tuple(own)
-    elements = dict.fromkeys(each.element.code for each in own)
+    elements = list(dict.fromkeys(each.element.code for each in own))
     if len(elements) > 1:
-        for code in elements:
+        for code in elements[:_MOST_BLANKS]:
             yield tuple(each for each in own if each.element.code == code)
 
 
@@ -221,7 +223,7 @@ def _worst(
     for little, much in product((Fraction(0), Fraction(1), Fraction(50)), _MANY):
         amounts = {each: much if each.element.code in costly else little for each in numbers}
         yield {**base, **{each: amount for each, amount in amounts.items() if each.allows(amount)}}
-    for variable in numbers:
+    for variable in numbers[:_MOST_BLANKS]:
         for amount in (Fraction(0), *_MANY):
             if variable.allows(amount):
                 yield {**base, variable: amount}

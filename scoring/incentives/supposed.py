@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -19,6 +19,9 @@ from scoring.rulebook.rules import Indicator, RuleSet
 
 _LAST_YEAR = frozenset({When.LAST_YEAR, When.LAST_WHOLE_YEAR, When.LAST_Q4})
 _USUAL = tuple(Fraction(each) for each in (0, 1, 2, 5, 10, 50, 100, 1000))
+_MOST_MOVED = 8
+"""So many figures of one indicator are moved; of a sum over many members one is like another."""
+_LAST_DAY = date.max.toordinal()
 _MOST_TRIED = 24
 _WHOLE = Rounding(0)
 """Figures tried of one variable; more bring little and cost time."""
@@ -86,9 +89,7 @@ class Supposed:
         usual = f"每期 {_listed(self.levels)}" if self.levels else "什么也没有报"
         if self.there is None:
             return usual
-        differing = {
-            each: amount for each, amount in self.there.items() if amount != self.levels.get(each)
-        }
+        differing = {each: amount for each, amount in self.there.items() if amount != self.levels.get(each)}
         when = "第一期" if self.other == 0 else "最后一期"
         return f"{usual},其中{when} {_listed(differing)}"
 
@@ -126,6 +127,11 @@ def _variables(rules: RuleSet, figure: Figure) -> Iterator[Variable]:
     element = rules.elements[figure.element]
     for member in figure.members or (WHOLE,):
         yield Variable(element, member, figure.when in _LAST_YEAR)
+
+
+def movable(variables: Sequence[Variable]) -> tuple[Variable, ...]:
+    """Those that are moved in a search: numbers and dates, the first of them where they are many."""
+    return tuple(each for each in variables if not each.element.choices)[:_MOST_MOVED]
 
 
 class Tries:
@@ -182,7 +188,8 @@ class Tries:
         start = Fraction(date(self.rules.year, 1, 1).toordinal())
         named = {number.value for root in self.roots for number in _named_numbers(root)} or {start}
         shifts = {Fraction(0), Fraction(300), *self.limits}
-        return {Fraction(int(day + shift + near)) for day in named for shift in shifts for near in (-1, 0, 1)}
+        days = {int(day + shift) + near for day in named for shift in shifts for near in (-1, 0, 1)}
+        return {Fraction(day) for day in days if 1 <= day <= _LAST_DAY}
 
 
 def _named_numbers(root: Expression) -> Iterator[Number]:

@@ -33,7 +33,7 @@ class Graded:
 
     def lowest(self, full: Fraction) -> Fraction:
         """The least of what it says."""
-        return min(self.otherwise.points(full), *(earn.points(full) for earn in self.scale.values()))
+        return min(each.points(full) for each in (self.otherwise, *self.scale.values()))
 
     def describe(self, full: Fraction) -> tuple[str, ...]:
         """One line a word."""

@@ -139,17 +139,18 @@ class Sloping:
         return found
 
     def _choice(self, node: Choice, known: Known) -> Trends:
+        alone = {part for part in walk(node) if isinstance(part, Figure)}
+        undecided = self.bounds.truth(node.condition, known) is None
+        if undecided and len(alone) == 1:
+            figure = next(iter(alone))
+            return {figure: self._piece_by_piece(node, figure, known)}
         found: Trends = {}
         for way, inner in self.bounds.ways(node, known):
             found = _both(found, self.of(way, inner))
-        if self.bounds.truth(node.condition, known) is not None:
+        if not undecided:
             return found
         asked = {part for part in walk(node.condition) if isinstance(part, Figure)}
-        alone = {part for part in walk(node) if isinstance(part, Figure)}
-        trend = Trend.UNKNOWN
-        if len(alone) == 1:
-            trend = self._piece_by_piece(node, next(iter(alone)), known)
-        return {**found, **dict.fromkeys(asked, trend)}
+        return {**found, **dict.fromkeys(asked, Trend.UNKNOWN)}
 
     def _piece_by_piece(self, node: Choice, figure: Figure, known: Known) -> Trend:
         """Of one figure alone: the trend between the values it is compared with, and from piece to piece."""

@@ -22,6 +22,7 @@ from scoring.expressions import (
     Operation,
 )
 from scoring.facts import Standing
+from scoring.incentives.check import check_incentives
 from scoring.incentives.improvement import counter_examples, is_proved
 from scoring.incentives.silence import (
     blank_earns_nothing,
@@ -35,11 +36,12 @@ from scoring.incentives.supposed import variables_of
 from scoring.incentives.trials import Trials
 from scoring.methods.base import Method, Subject
 from scoring.rulebook.bounds import Bounds
+from scoring.rulebook.check_meaning import meaning_issues
 from scoring.rulebook.intervals import Interval
 from scoring.rulebook.method_reach import points_reached
 from scoring.rulebook.rules import Indicator, Policy
 from scoring.rulebook.trends import Sloping, Trend, method_trend
-from tests.support.random_formulas import PLAIN
+from tests.support.random_formulas import PLAIN, conditions, formulas
 from tests.support.random_methods import methods
 from tests.support.rulesets import small_rules
 
@@ -184,3 +186,21 @@ def test_silence_proved_not_to_pay_never_does(indicator: Indicator) -> None:
         assert search_silence(indicator, trials) is None
     if hiding_is_harmless(indicator, repeated(own), SLOPING, trials):
         assert search_hiding(indicator, SLOPING, trials) is None
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_whatever_the_formula_every_finding_is_a_sentence_in_two_languages_with_a_remedy(
+    data: st.DataObject,
+) -> None:
+    known = tuple(RULES.elements.values())
+    indicator = replace(
+        RATE,
+        value=data.draw(formulas(known)),
+        applicable_when=data.draw(st.none() | conditions(known)),
+        method=data.draw(methods(known)),
+        missing=data.draw(POLICIES),
+    )
+    rules = replace(RULES, indicators={**RULES.indicators, indicator.code: indicator})
+    for issue in (*meaning_issues(rules), *check_incentives(rules).issues):
+        assert all((issue.zh, issue.en, issue.fix_zh, issue.fix_en))

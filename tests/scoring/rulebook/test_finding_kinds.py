@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scoring.rulebook.finding_kinds import ANSWERABLE
 
 CODES = {
@@ -33,3 +35,8 @@ CODES = {
 def test_the_codes_that_can_be_answered_are_never_renamed_and_have_titles() -> None:
     assert ANSWERABLE.keys() >= CODES
     assert all(ANSWERABLE.values())
+
+
+def test_every_code_that_can_be_answered_is_explained_to_authors() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "checks.md").read_text(encoding="utf-8")
+    assert [code for code in ANSWERABLE if f"`{code}`" not in page] == []
