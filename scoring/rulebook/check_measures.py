@@ -125,7 +125,8 @@ def _outcome_issues(asked: Asked, declared: Measure, found: Yielded) -> Iterator
                 asked, "measure-of-value", zh, en, fix, "change the measure or the formula", sure=sure
             )
     elif declared.scale != measure.scale:
-        yield _scale_issue(asked, declared, found)
+        if not found.weighted or _is_power_of_ten(measure.scale / declared.scale):
+            yield _scale_issue(asked, declared, found)
     elif declared.is_ratio and declared.scale == _PERCENT and declared.difference != measure.difference:
         zh = f"{where},measure 却写 {asked.measure}:两个百分数之差是百分点,百分数本身不是"
         en = f"{english}, not {asked.measure}: a difference of percentages is in percentage points"
@@ -135,12 +136,16 @@ def _outcome_issues(asked: Asked, declared: Measure, found: Yielded) -> Iterator
         yield _issue(asked, "percent-and-points", zh, en, fix, "write the other of the two", sure=sure)
 
 
+def _adds(root: Expression) -> bool:
+    return any(isinstance(part, Operation) and part.operator == "+" for part in walk(root))
+
+
 def _subtracts(root: Expression) -> bool:
     return any(isinstance(part, Operation) and part.operator == "-" for part in walk(root))
 
 
 def _scale_issue(asked: Asked, declared: Measure, found: Yielded) -> Issue:
-    """The right thing, larger or smaller by a factor; a factor that is no power of ten may be a weight."""
+    """The right thing, larger or smaller by a factor; in a sum even a power of ten may be a weight."""
     measure = found.measure or declared
     factor = measure.scale / declared.scale
     off = _times(factor)
@@ -149,7 +154,7 @@ def _scale_issue(asked: Asked, declared: Measure, found: Yielded) -> Issue:
     text = asked.formula.text
     way = f"{shown(factor)} * ({text})" if factor > 1 else f"({text}) / {shown(1 / factor)}"
     fix = f"请写 {way},或改 measure: {measure}"
-    sure = not found.weighted or _is_power_of_ten(found.factor)
+    sure = not found.weighted or not _adds(asked.formula.root)
     return _issue(asked, "measure-of-value", zh, en, fix, f"write {way}, or change the measure", sure=sure)
 
 

@@ -102,6 +102,9 @@ def test_what_does_not_go_together_is_told_and_its_twin_is_not(
         ("round(100 * E1 / E2, 1)", "%"),
         ("-E1 + 3", "件"),
         ("E1 % 12", "件"),
+        ("0.5 * E1 + 0.5 * E2", "件"),
+        ("(E1 + E2) / 2", "件"),
+        ("0.5 * E1 + 0.3 * E1 + 0.2 * E2", "件"),
     ],
 )
 def test_weights_numbers_and_functions_are_no_clash(value: str, measure: str) -> None:
