@@ -19,9 +19,7 @@ _OTHERS = tuple(Fraction(each) for each in (10, 20, 30, 40))
 _OUTLIER = Fraction(400)
 
 
-def nothing_done_pays(
-    indicator: Indicator, trials: Trials, variables: Sequence[Variable]
-) -> Tried | None:
+def nothing_done_pays(indicator: Indicator, trials: Trials, variables: Sequence[Variable]) -> Tried | None:
     """What a unit earns that reports nought wherever it may: None where that is counted as any other report.
 
     Only where a denominator or the condition of the rule is reported by the unit itself.
