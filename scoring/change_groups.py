@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scoring.codes import ElementCode, NodeCode
 from scoring.rule_mixing import RULE, TREE, Edit, edits_of
-from scoring.rulebook.changes import Change
+from scoring.rulebook.changes import Act, Change
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.usage import names_in
 
@@ -127,7 +127,7 @@ def _needed(before: RuleSet, after: RuleSet, changes: Sequence[Change]) -> Mappi
     found: dict[str, set[Edit]] = {}
     for change in changes:
         structural = change.container == "elements" and change.path[:1] and change.path[0] in _OF_STRUCTURE
-        if change.container in _WORKED_IN or structural:
+        if change.container in _WORKED_IN or structural or change.act is Act.MOVED:
             found.setdefault(change.code, set()).update(edits_of(change))
     for part in _TREE_PARTS:
         for code in {*getattr(before, part)} ^ {*getattr(after, part)}:

@@ -58,7 +58,7 @@ def _meaning(rules: RuleSet, name: str) -> Iterator[object]:
     """What a name stands for, as far as that names others."""
     element = rules.elements.get(ElementCode(name))
     if element is not None:
-        yield element.if_missing
+        yield from _reckoned_by(element)
     if name in rules.definitions:
         yield rules.definitions[name].formula
     if name in rules.tables:
@@ -67,9 +67,11 @@ def _meaning(rules: RuleSet, name: str) -> Iterator[object]:
 
 def _words(parts: Iterable[object]) -> Iterator[str]:
     for part in parts:
-        yield from words_of(part)
+        for word in words_of(part):
+            yield word
+            # The formula of a node quotes the codes of its children.
+            yield from _QUOTED.findall(word)
         for formula in (part, getattr(part, "instead", None)):
             if isinstance(formula, Formula):
                 # What is worked into the formula, such as a constant, is a name in its text alone.
                 yield from _NAME.findall(formula.text)
-                yield from _QUOTED.findall(formula.text)
