@@ -11,7 +11,8 @@ from typing import Any
 from scoring.methods.base import Method, Quantity, Subject, limit
 from scoring.methods.ladder import Ladder
 from scoring.rulebook.intervals import EVERYTHING, Interval, hull, point
-from scoring.rulebook.trends import Trend, method_trend
+from scoring.rulebook.method_trends import method_trend
+from scoring.rulebook.trends import Trend
 
 
 @dataclass(frozen=True, slots=True)

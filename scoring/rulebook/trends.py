@@ -1,11 +1,10 @@
-"""Whether a number rises or falls with another: of formulas in their figures, of methods in the value."""
+"""Whether what a formula comes to rises or falls with each of its figures, proved from its shape."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from scoring.expressions import (
@@ -23,7 +22,6 @@ from scoring.expressions import (
     parts,
     walk,
 )
-from scoring.methods.base import Method, Quantity
 from scoring.rulebook.bounds import NOTHING_KNOWN, Bounds, Known
 from scoring.rulebook.intervals import Interval
 
@@ -95,7 +93,7 @@ class Sloping:
         exponent = self.bounds.of(node.operands[1], known).only
         base = self.bounds.of(node.operands[0], known)
         if node.operator == "**" and exponent is not None and base.never_negative:
-            return _each(left, _sign(exponent))
+            return _each(left, sign_trend(exponent))
         return _unknown(node)
 
     def _scaled(self, node: Operation, left: Trends, right: Trends, known: Known) -> Trends:
@@ -128,14 +126,14 @@ class Sloping:
         if above is None or below is None:
             return Trend.UNKNOWN
         (slope, rest), (other_slope, other_rest) = above, below
-        first = self._sum_side(other_rest, known).then(_sign(slope))
-        second = self._sum_side(rest, known).then(_sign(other_slope)).turned()
+        first = self._sum_side(other_rest, known).then(sign_trend(slope))
+        second = self._sum_side(rest, known).then(sign_trend(other_slope)).turned()
         return first.and_(second)
 
     def _sum_side(self, terms: Iterable[tuple[Fraction, Expression]], known: Known) -> Trend:
         found = Trend.FLAT
         for factor, term in terms:
-            found = found.and_(_side(self.bounds.of(term, known)).then(_sign(factor)))
+            found = found.and_(_side(self.bounds.of(term, known)).then(sign_trend(factor)))
         return found
 
     def _choice(self, node: Choice, known: Known) -> Trends:
@@ -242,7 +240,8 @@ def _both(left: Trends, right: Trends) -> Trends:
     return found
 
 
-def _sign(number: Fraction) -> Trend:
+def sign_trend(number: Fraction) -> Trend:
+    """Of what is multiplied by the number."""
     if not number:
         return Trend.FLAT
     return Trend.RISES if number > 0 else Trend.FALLS
@@ -325,50 +324,3 @@ def _summed(node: Expression, factor: Fraction) -> Iterable[tuple[Fraction, Expr
             yield from _summed(left, factor * by)
             return
     yield factor, node
-
-
-def method_trend(method: Method, full: Fraction, *, higher_is_better: bool) -> Trend:
-    """How the points of a method move with the value; unknown for a method that is not known here."""
-    reader = _METHODS.get(method.kind)
-    return reader(method, full, higher_is_better) if reader is not None else Trend.UNKNOWN
-
-
-def _steps(earned: Iterable[Quantity], full: Fraction) -> Trend:
-    """Of points one after the other, in the order in which the value grows."""
-    found = Trend.FLAT
-    for low, high in pairwise(each.points(full) for each in earned):
-        found = found.and_(_sign(high - low))
-    return found
-
-
-def _ladder(method: Any, full: Fraction, _: bool) -> Trend:
-    downward = method.rungs[0].test in {"at_least", "above"}
-    earned = [*(rung.earn for rung in method.rungs), method.otherwise]
-    return _steps(reversed(earned) if downward else earned, full)
-
-
-def _slope(method: Any, _: Fraction, higher: bool) -> Trend:
-    short, beyond = _sign(method.deduct), _sign(method.add)
-    towards = short.and_(beyond)
-    return towards if higher else towards.turned()
-
-
-def _quantiles(method: Any, full: Fraction, higher: bool) -> Trend:
-    worst_first = [method.otherwise, *(band.earn for band in reversed(method.bands))]
-    found = _steps(worst_first, full)
-    return found if higher else found.turned()
-
-
-_METHODS: Mapping[str, Callable[[Any, Fraction, bool], Trend]] = {
-    "ladder": _ladder,
-    "slope": _slope,
-    "attain": lambda method, full, _: _sign(full).then(_sign(method.target - method.start)),
-    "piecewise": lambda method, full, _: _steps((knot.earn for knot in method.points), full),
-    "credit": lambda method, _, __: _sign(method.each),
-    "deduction": lambda method, _, __: _sign(-method.each),
-    "direct": lambda _, __, ___: Trend.RISES,
-    "checklist": lambda _, __, ___: Trend.RISES,
-    "peer_range": lambda method, full, _: _sign(full if method.best == "max" else -full),
-    "peer_rank": lambda _, full, higher: _sign(full if higher else -full),
-    "peer_quantiles": _quantiles,
-}

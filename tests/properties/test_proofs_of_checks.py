@@ -39,8 +39,9 @@ from scoring.rulebook.bounds import Bounds
 from scoring.rulebook.check_meaning import meaning_issues
 from scoring.rulebook.intervals import Interval
 from scoring.rulebook.method_reach import points_reached
+from scoring.rulebook.method_trends import method_trend
 from scoring.rulebook.rules import Indicator, Policy
-from scoring.rulebook.trends import Sloping, Trend, method_trend
+from scoring.rulebook.trends import Sloping, Trend
 from tests.support.random_formulas import PLAIN, conditions, formulas
 from tests.support.random_methods import methods
 from tests.support.rulesets import small_rules
