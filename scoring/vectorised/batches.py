@@ -26,6 +26,7 @@ from scoring.vectorised.kernels import (
 )
 from scoring.vectorised.peer_kernels import PeerKernel, Ranges, Ranks, peer_kernel, peer_kind
 from scoring.vectorised.plan import Leaf
+from scoring.vectorised.quarter_sums import QuarterSums, quarter_sums
 from scoring.vectorised.sheet import Asked, Recipe, attribute_den, recipe_for
 
 
@@ -107,6 +108,11 @@ class Layout:
         """For each row of operands the number of its source."""
         numbers = {asked: number for number, (asked, _) in enumerate(self.sources)}
         return np.array([numbers[asked] for asked in self.operands], dtype=np.intp)
+
+    @cached_property
+    def sums(self) -> tuple[QuarterSums, ...]:
+        """Those of the sources that are added up together."""
+        return quarter_sums(self.sources)
 
     @cached_property
     def batched(self) -> tuple[Leaf, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.codes import NodeCode
 from scoring.results import Outcome
@@ -13,19 +15,22 @@ from scoring.vectorised.awards import LeafPoints
 from scoring.vectorised.batches import Layout
 from scoring.vectorised.lanes import Array, Mask
 from scoring.vectorised.levels import Levels
-from scoring.vectorised.plan import CODE_OF_OUTCOME, LEFT_OUT, Leaf
+from scoring.vectorised.plan import CODE_OF_OUTCOME, LEFT_OUT, OUTCOMES, Leaf
 from scoring.vectorised.quotients import Quotients, chosen, constant_quotients
 from scoring.vectorised.tree import EarnedColumn, ValueOf, add_nodes, left_out, no_values
 from scoring.vectorised.workspace import Workspace
 
+_NOBODY = np.zeros(0, dtype=np.intp)
+_FEW = 3
+"""Where more than one of so many units is apart, it is better to total all of them in the same way."""
 _VOIDED = np.uint8(CODE_OF_OUTCOME[Outcome.VOIDED])
 
 
 class Earnings(Mapping[NodeCode, EarnedColumn]):
     """The columns of all nodes and indicators.
 
-    Where every indicator counts for every unit the totals are there as arrays, level by level; else all
-    nodes are totalled when the first of them is asked for.
+    Where every indicator counts for a unit its totals are there as arrays, level by level; the other units,
+    or all where these are many, are totalled when the first node is asked for.
     """
 
     def __init__(
@@ -39,10 +44,14 @@ class Earnings(Mapping[NodeCode, EarnedColumn]):
     ) -> None:
         self._rules, self._layout, self._points, self._value_of = rules, layout, points, value_of
         self._size = points.grid.shape[1]
-        self._levels = levels if levels is not None and all_count(layout, points) else None
+        self._levels = levels if levels is not None and not points.loose else None
         self._totals: Sequence[Array] = ()
+        self._apart = _NOBODY
         if self._levels is not None:
             self._totals = self._levels.run(points.grid, workspace)
+            self._apart = units_apart(layout, points)
+        if len(self._apart) > self._size // _FEW:
+            self._levels, self._apart = None, _NOBODY
         self._columns: dict[NodeCode, EarnedColumn] = {}
 
     def __getitem__(self, code: NodeCode) -> EarnedColumn:
@@ -62,7 +71,8 @@ class Earnings(Mapping[NodeCode, EarnedColumn]):
         if place is not None:
             return leaf_column(self._layout.order[place], place, self._points)
         if self._levels is not None:
-            return self._levels.column(code, self._totals)
+            column = self._levels.column(code, self._totals)
+            return self._with_those_apart(code, column) if len(self._apart) else column
         if code not in self._rules.nodes:
             raise KeyError(code)
         found = {each: self[each] for each in self._layout.place_of}
@@ -70,14 +80,45 @@ class Earnings(Mapping[NodeCode, EarnedColumn]):
         self._columns.update(found)
         return found[code]
 
+    def _with_those_apart(self, code: NodeCode, column: EarnedColumn) -> EarnedColumn:
+        """The column in which units that some indicator does not count for have their own totals."""
+        index = np.zeros(self._size, dtype=np.intp)
+        index[self._apart] = np.arange(len(self._apart))
+        here = np.zeros(self._size, dtype=np.bool_)
+        here[self._apart] = True
+        own = self._totals_apart[code]
+        return EarnedColumn(
+            chosen(here, own.points.taken(index), column.points),
+            chosen(here, own.full.taken(index), column.full),
+            None if own.outcomes is None else np.where(here, own.outcomes[index], np.uint8(0)),
+            None if own.blocked is None else here & own.blocked[index],
+        )
 
-def all_count(layout: Layout, points: LeafPoints) -> bool:
-    """Whether no indicator is left out or blocked for any unit, and all points are on the grid."""
-    return not points.loose and all(
-        not np.isin(points.outcomes[place], (*LEFT_OUT, *layout.order[place].blocking)).any()
-        for place, marked in enumerate(points.marked)
-        if marked
-    )
+    @cached_property
+    def _totals_apart(self) -> Mapping[NodeCode, EarnedColumn]:
+        """The columns of all nodes, of these units only."""
+        rows, points = self._apart, self._points
+        own = LeafPoints(points.grid[:, rows], points.outcomes[:, rows], points.marked)
+        found = {leaf.code: leaf_column(leaf, place, own) for place, leaf in enumerate(self._layout.order)}
+        add_nodes(self._rules, found, len(rows), lambda row, code: self._value_of(int(rows[row]), code))
+        return found
+
+
+def units_apart(layout: Layout, points: LeafPoints) -> NDArray[np.intp]:
+    """The units for which any indicator is left out or blocked."""
+    found = np.zeros(points.grid.shape[1], dtype=np.bool_)
+    for place, marked in enumerate(points.marked):
+        if marked:
+            found |= _not_counting(layout.order[place].blocking).take(points.outcomes[place])
+    return np.flatnonzero(found)
+
+
+@lru_cache(maxsize=64)
+def _not_counting(blocking: tuple[int, ...]) -> Mask:
+    """By outcome whether an indicator does not count as any other, or blocks the score."""
+    found = np.zeros(len(OUTCOMES), dtype=np.bool_)
+    found[[*LEFT_OUT, *blocking]] = True
+    return found
 
 
 def void(layout: Layout, points: LeafPoints, lost: Mapping[NodeCode, Mask]) -> None:

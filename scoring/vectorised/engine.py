@@ -22,7 +22,7 @@ from scoring.vectorised.gathering import gather
 from scoring.vectorised.kept_values import KeptValues
 from scoring.vectorised.levels import Levels, levels_of
 from scoring.vectorised.peer_batches import score_peer_batches
-from scoring.vectorised.peers import Groups, peer_groups
+from scoring.vectorised.peers import Groups
 from scoring.vectorised.places import placing_of
 from scoring.vectorised.plan import Plan, compile_plan
 from scoring.vectorised.sheet import Sheet
@@ -53,7 +53,7 @@ def score_table(compiled: CompiledPlan, facts: Facts) -> ScoreTable:
     """Scores all units."""
     plan = compiled.plan
     sheet = Sheet(plan.rules, facts, plan.period, plan.recipes)
-    groups = peer_groups(plan.rules, facts.units)
+    groups = plan.groups_of(facts.units)
     with compiled.workspaces.one() as workspace:
         points = _score_indicators(compiled, sheet, groups, workspace)
         voided = voided_indicators(plan, sheet)

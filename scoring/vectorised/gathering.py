@@ -90,6 +90,9 @@ def _columns(layout: Layout, sheet: Sheet) -> tuple[list[Array], dict[Asked, Sta
     lacking: set[Asked] = set()
     direct: list[tuple[Asked, Standings]] = []
     columns = sheet.facts.columns
+    if sheet.rules.partial_periods:
+        for sums in layout.sums:
+            sheet.keep(sums.columns(sheet.facts))
     for asked, recipe in layout.sources:
         column = None if recipe is None or recipe.direct is None else columns.get(recipe.direct)
         if column is not None and recipe is not None and _stands(column, recipe, sheet.facts):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from scoring.adjustments import BASE_RANK
-from scoring.codes import NodeCode
+from scoring.codes import NodeCode, UnitCode
 from scoring.expressions import Attribute, Expression, Figure, Formula, Sharing, walk
 from scoring.facts import Standing
 from scoring.methods.graded import Graded
@@ -21,6 +21,7 @@ from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.rules import Indicator, RuleSet
 from scoring.vectorised.curves import Curve, curve_of
 from scoring.vectorised.forms import Form, form_of
+from scoring.vectorised.peers import Groups, peer_groups
 from scoring.vectorised.sheet import Recipe
 
 OUTCOMES = tuple(Outcome)
@@ -98,6 +99,17 @@ class Plan:
     events: tuple[Event, ...]
     recipes: dict[Figure, Recipe] = field(default_factory=dict)
     """How the figures of formulas are made; filled as they are asked for."""
+    groups: dict[tuple[UnitCode, ...], Groups] = field(default_factory=dict)
+    """The peer groups of the units that were scored last."""
+
+    def groups_of(self, units: tuple[UnitCode, ...]) -> Groups:
+        """The peer groups of the units."""
+        found = self.groups.get(units)
+        if found is None:
+            found = peer_groups(self.rules, units)
+            self.groups.clear()
+            self.groups[units] = found
+        return found
 
     @cached_property
     def rows(self) -> dict[NodeCode, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -113,6 +113,11 @@ class Sheet:
             found = self._figure(asked) if isinstance(asked, Figure) else self._attribute(asked.name)
             self._columns[asked] = found
         return found
+
+    def keep(self, columns: Mapping[Figure, SheetColumn]) -> None:
+        """Takes columns that were made by other means."""
+        for figure, column in columns.items():
+            self._columns[figure] = column
 
     def quotients(self, asked: Asked) -> Quotients:
         """The amounts of a numeric column as fractions; 0 where there is none."""
