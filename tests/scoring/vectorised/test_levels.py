@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from benchmarks.w_case import PERIOD, ROOT, data, facts, rule_set, unit_codes
+from benchmarks.w_gaps import facts_of, quarters_of, with_gaps
 from scoring.codes import NodeCode
+from scoring.engine import PlainEngine
 from scoring.numbers import Rounding
 from scoring.rulebook.rules import Aggregate, Indicator, Node, RuleSet
 from scoring.vectorised.engine import compile_rules, score_table
@@ -100,3 +102,15 @@ def test_small_totals_are_held_in_32_bits_and_larger_ones_in_64() -> None:
     assert fine is not None
     assert [level.lane for level in plain.levels] == [np.int32] * 3
     assert {level.lane for level in fine.levels} == {np.dtype(np.int64)}
+
+
+def test_only_units_for_which_something_is_left_out_are_totalled_apart() -> None:
+    units, lacking = unit_codes(12), [4, 9]
+    rules, quarters = with_gaps(units), quarters_of(units=12, seed=3)
+    for code in list(quarters)[:3]:
+        quarters[code][:, lacking] = -1
+    table = score_table(compile_rules(rules, PERIOD), facts_of(units, quarters))
+    assert {4, 9} <= set(table.nodes._apart.tolist()) < set(range(12))  # type: ignore[attr-defined]
+    plain = PlainEngine(rules, facts_of(units, quarters), PERIOD).score()
+    assert table.scoring().scores == plain.scores
+    assert table.scoring().results == plain.results
