@@ -93,7 +93,7 @@ def test_an_account_tells_what_stood_for_what() -> None:
     [
         ("group_avg", "wrong-form"),
         ("{value: E9}", "unknown-name"),
-        ("{walue: E1}", "unknown-key"),
+        ("{worth: E1}", "unknown-key"),
         ("{value: E1, otherwise: group_mean}", "wrong-form"),
         ("[zero]", "wrong-form"),
     ],
