@@ -9,7 +9,7 @@ import pytest
 from tests.support.pages import Said, play
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("writing-rules.md", "testing-rules.md")
+PAGES = ("writing-rules.md", "testing-rules.md", "changing-rules.md")
 
 
 @pytest.mark.parametrize("name", PAGES)

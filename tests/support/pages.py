@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from unittest.mock import patch
 
 from app.cli import main
@@ -70,10 +71,13 @@ def commands_of(text: str) -> Iterator[tuple[str, str]]:
 
 
 def run(command: str, folder: Path) -> str:
-    """What a command prints on both outputs; `rm FILE` is known besides kaohe."""
+    """What a command prints on both outputs; `rm FILE` and `cp -r FOLDER FOLDER` are known besides kaohe."""
     program, *arguments = shlex.split(command)
     if program == "rm":
         (folder / arguments[0]).unlink()
+        return ""
+    if program == "cp":
+        copytree(folder / arguments[1], folder / arguments[2])
         return ""
     printed = io.StringIO()
     with (
