@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scoring.accounts import Account, LeafAccount, NodeAccount
 from scoring.rulebook.lineage import DatedChoice, DatedValue, Provenance, RuleKind, RuleOrigin, Standing
-from scoring.rulebook.publication import is_published_late
+from scoring.rulebook.meaning.publication import is_published_late
 from scoring.rulebook.rules import Indicator, RuleSet
 
 _NAME = re.compile(r"\w+")

@@ -13,10 +13,10 @@ from scoring.examples import check_examples
 from scoring.incentives.check import Incentives, check_incentives
 from scoring.incentives.improvement import Proof
 from scoring.rulebook.answers import Answer, Answered, sort_by_answers
-from scoring.rulebook.check_meaning import meaning_issues
 from scoring.rulebook.files import read_with_findings
-from scoring.rulebook.finding_kinds import idle_answer, is_for_tests
-from scoring.rulebook.publication import late_publication
+from scoring.rulebook.meaning.check_meaning import meaning_issues
+from scoring.rulebook.meaning.finding_kinds import idle_answer, is_for_tests
+from scoring.rulebook.meaning.publication import late_publication
 from scoring.rulebook.tree import Findings
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from scoring.errors import Issue
-from scoring.rulebook.changes import Difference
-from scoring.rulebook.difference import rule_difference
+from scoring.rulebook.differences.changes import Difference
+from scoring.rulebook.differences.difference import rule_difference
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
 from services.context import Context

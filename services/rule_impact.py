@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.unit_of_work import UnitOfWork
-from scoring.change_groups import ChangeGroup
 from scoring.codes import UnitCode
 from scoring.errors import Issue, Place
 from scoring.fact_tables import FACT_COLUMNS, facts_from_rows, units_from_rows, with_bare_units
 from scoring.facts import Fact, Facts, gather_facts
-from scoring.impact import PeriodImpact, Watched, period_impact
+from scoring.impacts.change_groups import ChangeGroup
+from scoring.impacts.impact import PeriodImpact, Watched, period_impact
+from scoring.impacts.rule_mixing import mixed
 from scoring.periods import Period, period_from_text
-from scoring.rule_mixing import mixed
-from scoring.rulebook.changes import Version
-from scoring.rulebook.difference import version_of
+from scoring.rulebook.differences.changes import Version
+from scoring.rulebook.differences.difference import version_of
 from scoring.rulebook.rules import RuleSet, Unit
 from services.context import Context
 from services.csv_tables import rows_of_file

@@ -7,15 +7,15 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from scoring.attribution import MOST_SPLIT, Split
-from scoring.change_groups import ChangeGroup
 from scoring.codes import NodeCode
 from scoring.errors import one_line
-from scoring.impact import PeriodImpact, UnitImpact, Watched
+from scoring.impacts.attribution import MOST_SPLIT, Split
+from scoring.impacts.change_groups import ChangeGroup
+from scoring.impacts.impact import PeriodImpact, UnitImpact, Watched
 from scoring.numbers import exact_text, shown
 from scoring.results import UnitResult
-from scoring.rulebook.changes import Version
-from scoring.rulebook.difference_text import change_data, statement
+from scoring.rulebook.differences.changes import Version
+from scoring.rulebook.differences.difference_text import change_data, statement
 from services.rule_impact import RuleImpact
 
 WATCHED_TITLES = {

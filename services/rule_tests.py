@@ -12,12 +12,12 @@ from pathlib import Path
 
 from scoring.errors import Issue, Severity
 from scoring.examples import WHOLE_SET, Checked, check_examples
-from scoring.mutants import Mutant
-from scoring.mutation import MutationLab, Verdict
-from scoring.rule_coverage import Way, cover_rules
+from scoring.proving.mutants import Mutant
+from scoring.proving.mutation import MutationLab, Verdict
+from scoring.proving.rule_coverage import Way, cover_rules
 from scoring.rulebook.answers import Answer, Answered, sort_by_answers
 from scoring.rulebook.files import read_rule_set, rule_files, whole_trees
-from scoring.rulebook.finding_kinds import MUTANT, UNCOVERED
+from scoring.rulebook.meaning.finding_kinds import MUTANT, UNCOVERED
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Branch
 from services.errors import Invalid, Rejected

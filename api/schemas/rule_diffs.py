@@ -6,8 +6,8 @@ from datetime import date
 
 from api.schemas.base import Body
 from api.schemas.rule_sets import RuleSetSummary, summary_body
-from scoring.rulebook.changes import Act, Change, Difference, Weight
-from scoring.rulebook.difference_text import sentence
+from scoring.rulebook.differences.changes import Act, Change, Difference, Weight
+from scoring.rulebook.differences.difference_text import sentence
 from scoring.rulebook.rules import RuleSet
 
 

@@ -25,7 +25,7 @@ def diff_rules_command(
 ) -> None:
     """用文字说两个规则集差在哪里。Exit 0 equal in meaning, 1 different, 2 does not load."""
     one_of(form, "text", "json", "markdown")
-    from scoring.rulebook.difference_text import as_data, as_markdown, as_text
+    from scoring.rulebook.differences.difference_text import as_data, as_markdown, as_text
     from services.rule_diff import diff_folders
 
     with unusable_input():

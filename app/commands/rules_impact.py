@@ -47,7 +47,7 @@ def impact_rules_command(
     watched = _watched(fail_on or [])
     if units is not None and not facts:
         raise typer.BadParameter("--units 只和事实表一起用 / only with FACTS.csv", param_hint="--units")
-    from scoring.impact import Watched
+    from scoring.impacts.impact import Watched
     from services.rule_impact_text import as_csv, as_data, as_text
 
     with unusable_input():

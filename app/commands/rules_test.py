@@ -57,7 +57,7 @@ def _lines(found: RuleTest) -> Iterator[str]:
 
 
 def _summary(found: RuleTest, *, mutate: bool) -> Iterator[str]:
-    from scoring.mutation import Verdict
+    from scoring.proving.mutation import Verdict
 
     rules, total = found.rules, len(found.checked)
     held = f"不成立 {len(found.failing)} 个" if found.failing else "全部成立"
@@ -100,7 +100,7 @@ def _data(found: RuleTest, *, mutate: bool) -> dict[str, object]:
 
 
 def _mutants(found: RuleTest) -> dict[str, object] | None:
-    from scoring.mutation import Verdict
+    from scoring.proving.mutation import Verdict
 
     if found.verdicts is None:
         return None

@@ -16,10 +16,10 @@ from scoring.incentives.supposed import variables_of
 from scoring.incentives.trials import Trials
 from scoring.numbers import shown
 from scoring.results import Outcome
-from scoring.rulebook.bounds import Bounds
-from scoring.rulebook.check_effects import value_bounds
+from scoring.rulebook.meaning.bounds import Bounds
+from scoring.rulebook.meaning.check_effects import value_bounds
+from scoring.rulebook.meaning.trends import Sloping
 from scoring.rulebook.rules import Indicator, RuleSet
-from scoring.rulebook.trends import Sloping
 
 
 @dataclass

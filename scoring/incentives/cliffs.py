@@ -15,11 +15,11 @@ from scoring.methods.checklist import Checklist
 from scoring.methods.graded import Graded
 from scoring.methods.slope import Slope
 from scoring.numbers import shown
-from scoring.rulebook.intervals import Interval
-from scoring.rulebook.method_reach import jumps_of
-from scoring.rulebook.method_thresholds import thresholds_of
+from scoring.rulebook.meaning.intervals import Interval
+from scoring.rulebook.meaning.method_reach import jumps_of
+from scoring.rulebook.meaning.method_thresholds import thresholds_of
+from scoring.rulebook.meaning.trends import linear_in
 from scoring.rulebook.rules import Indicator
-from scoring.rulebook.trends import linear_in
 
 _LEVELS = tuple(Fraction(each) for each in (100, 10_000))
 _STEPS_TRIED = 6

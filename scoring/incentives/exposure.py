@@ -11,7 +11,7 @@ from scoring.incentives.supposed import Supposed, Variable, all_at
 from scoring.incentives.trials import Trials, Tried
 from scoring.methods.base import Subject
 from scoring.methods.peer_range import PeerRange
-from scoring.rulebook.check_effects import denominators
+from scoring.rulebook.meaning.check_effects import denominators
 from scoring.rulebook.rules import Indicator
 
 _ORDINARY = Fraction(100)

@@ -13,9 +13,9 @@ from scoring.incentives.trials import Trials, Tried, looks_at_others
 from scoring.methods.checklist import Checklist
 from scoring.methods.graded import Graded
 from scoring.numbers import shown
-from scoring.rulebook.method_trends import method_trend
+from scoring.rulebook.meaning.method_trends import method_trend
+from scoring.rulebook.meaning.trends import Sloping, Trend
 from scoring.rulebook.rules import Indicator
-from scoring.rulebook.trends import Sloping, Trend
 
 _LEVELS = tuple(Fraction(each) for each in (100, 10))
 """What all other figures are while one is moved."""

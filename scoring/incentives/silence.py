@@ -26,11 +26,11 @@ from scoring.incentives.trials import Trials, Tried
 from scoring.methods.checklist import Checklist
 from scoring.numbers import shown
 from scoring.reporting import reporting_periods
-from scoring.rulebook.asked import asked_by_indicator
 from scoring.rulebook.forms import Element, OverTime, Provider
-from scoring.rulebook.method_trends import method_trend
+from scoring.rulebook.meaning.asked import asked_by_indicator
+from scoring.rulebook.meaning.method_trends import method_trend
+from scoring.rulebook.meaning.trends import Sloping, Trend
 from scoring.rulebook.rules import Indicator
-from scoring.rulebook.trends import Sloping, Trend
 
 _LEVELS = tuple(Fraction(each) for each in (100, 10, 1, 0))
 _MANY = tuple(Fraction(each) for each in (100, 200, 1))

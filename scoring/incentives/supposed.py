@@ -12,9 +12,9 @@ from scoring.expressions import Comparison, Expression, Figure, Number, When, wa
 from scoring.facts import Amount, Series
 from scoring.numbers import Rounding, number_from_text, shown
 from scoring.reporting import reporting_periods
-from scoring.rulebook.asked import asked_by_indicator, standing_in
 from scoring.rulebook.forms import Element, ElementType
-from scoring.rulebook.method_thresholds import thresholds_of
+from scoring.rulebook.meaning.asked import asked_by_indicator, standing_in
+from scoring.rulebook.meaning.method_thresholds import thresholds_of
 from scoring.rulebook.rules import Indicator, RuleSet
 
 _LAST_YEAR = frozenset({When.LAST_YEAR, When.LAST_WHOLE_YEAR, When.LAST_Q4})

@@ -17,8 +17,8 @@ from scoring.facts import Amount, Column, Facts, Series, Standing
 from scoring.incentives.supposed import Supposed, Variable, variables_of
 from scoring.periods import QUARTERS, Period
 from scoring.points import Points
-from scoring.rulebook.asked import asked_by_indicator
 from scoring.rulebook.forms import Check
+from scoring.rulebook.meaning.asked import asked_by_indicator
 from scoring.rulebook.rules import Indicator, RuleSet, Unit
 from scoring.values import UnitView
 

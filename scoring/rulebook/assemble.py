@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeVar
 from scoring.codes import ClauseCode, FormCode, MemberCode, NodeCode, UnitCode
 from scoring.errors import Place
 from scoring.expressions import SCOPES
-from scoring.rulebook.checks import check_rule_set
 from scoring.rulebook.final_rules import Adjustment, Ties
 from scoring.rulebook.forms import Check, Element, Form
 from scoring.rulebook.language import Vocabulary
+from scoring.rulebook.meaning.checks import check_rule_set
 from scoring.rulebook.node_formulas import check_asked_children
 from scoring.rulebook.parse_adjustments import Outside, parse_adjustments
 from scoring.rulebook.parse_definitions import check_name, parse_definitions

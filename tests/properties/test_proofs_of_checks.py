@@ -35,13 +35,13 @@ from scoring.incentives.silence import (
 from scoring.incentives.supposed import variables_of
 from scoring.incentives.trials import Trials
 from scoring.methods.base import Method, Subject
-from scoring.rulebook.bounds import Bounds
-from scoring.rulebook.check_meaning import meaning_issues
-from scoring.rulebook.intervals import Interval
-from scoring.rulebook.method_reach import points_reached
-from scoring.rulebook.method_trends import method_trend
+from scoring.rulebook.meaning.bounds import Bounds
+from scoring.rulebook.meaning.check_meaning import meaning_issues
+from scoring.rulebook.meaning.intervals import Interval
+from scoring.rulebook.meaning.method_reach import points_reached
+from scoring.rulebook.meaning.method_trends import method_trend
+from scoring.rulebook.meaning.trends import Sloping, Trend
 from scoring.rulebook.rules import Indicator, Policy
-from scoring.rulebook.trends import Sloping, Trend
 from tests.support.random_formulas import PLAIN, conditions, formulas
 from tests.support.random_methods import methods
 from tests.support.rulesets import small_rules

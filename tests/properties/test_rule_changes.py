@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 
-from scoring.change_groups import group_changes
 from scoring.codes import UnitCode
 from scoring.facts import Facts, gather_facts
-from scoring.impact import unit_results
+from scoring.impacts.change_groups import group_changes
+from scoring.impacts.impact import unit_results
+from scoring.impacts.rule_mixing import mixed
 from scoring.results import UnitResult
-from scoring.rule_mixing import mixed
-from scoring.rulebook.difference import plain_changes, rule_difference
-from scoring.rulebook.difference_text import as_markdown, as_text, sentence
+from scoring.rulebook.differences.difference import plain_changes, rule_difference
+from scoring.rulebook.differences.difference_text import as_markdown, as_text, sentence
 from scoring.rulebook.rules import RuleSet
 from tests.support.random_scoring import Case, cases
 

@@ -11,7 +11,7 @@ import pytest
 from scoring.examples import check_examples
 from scoring.methods.ladder import Ladder
 from scoring.methods.piecewise import Piecewise
-from scoring.mutation import Verdict
+from scoring.proving.mutation import Verdict
 from scoring.rulebook.files import read_rule_set, rule_files, rule_set_from_files
 from scoring.rulebook.final_rules import Adjustment
 from scoring.rulebook.rules import Indicator, RuleSet

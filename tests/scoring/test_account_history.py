@@ -10,7 +10,7 @@ from scoring.account_history import history_data, history_sentences
 from scoring.codes import NodeCode, UnitCode
 from scoring.engine import PlainEngine
 from scoring.explain import account_of, as_data, sentences
-from scoring.rulebook.publication import is_published_late
+from scoring.rulebook.meaning.publication import is_published_late
 from scoring.rulebook.rules import RuleSet
 from tests.support.rulesets import changed, facts_from, load, period, small_files
 

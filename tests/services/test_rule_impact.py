@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from scoring.impact import Watched
+from scoring.impacts.impact import Watched
 from services.errors import Invalid, NotAllowed, NotFound, Rejected
 from services.rule_impact import RuleImpact, impact_of_files, impact_of_stored
 from services.rule_impact_text import as_csv, as_data, as_text

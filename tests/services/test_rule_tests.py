@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.mutation import Verdict
+from scoring.proving.mutation import Verdict
 from services.errors import Invalid, Rejected
 from services.rule_tests import check_rule_examples
 from tests.support.rulesets import Files, changed, small_files

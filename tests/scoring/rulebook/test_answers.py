@@ -6,7 +6,7 @@ import pytest
 
 from scoring.errors import Issue, Place, Severity
 from scoring.rulebook.answers import Answer, sort_by_answers
-from scoring.rulebook.finding_kinds import idle_answer
+from scoring.rulebook.meaning.finding_kinds import idle_answer
 from scoring.rulebook.tree import Findings
 from tests.support.rulesets import changed, load, small_files
 

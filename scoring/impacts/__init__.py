@@ -1,0 +1,1 @@
+"""What a change of rules does to scores, and which part of the change did it."""

@@ -1,0 +1,1 @@
+"""Whether worked examples show all that rules can do, and notice every change of them."""

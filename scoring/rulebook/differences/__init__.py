@@ -1,0 +1,1 @@
+"""How one rule set differs from another, by meaning and in words."""
