@@ -139,9 +139,22 @@ def _with_children(
 def _adjustments(before: RuleSet, after: RuleSet, taken: Collection[Edit]) -> tuple[Any, ...]:
     old = {each.code: each for each in before.adjustments}
     new = {each.code: each for each in after.adjustments}
-    chosen = {code: new.get(code) if Edit("adjustments", code) in taken else old.get(code) for code in old}
-    chosen |= {code: new[code] for code in new if code not in old and Edit("adjustments", code) in taken}
-    return tuple(each for each in chosen.values() if each is not None)
+    lists = (new, old) if Edit("adjustments") in taken else (old, new)
+    chosen = ((new if Edit("adjustments", code) in taken else old).get(code) for code in merged_order(*lists))
+    return tuple(each for each in chosen if each is not None)
+
+
+def merged_order(first: Iterable[T], other: Iterable[T]) -> list[T]:
+    """The first order with what only the other has, each after what it follows there."""
+    found = list(first)
+    place = 0
+    for each in other:
+        if each in found:
+            place = found.index(each) + 1
+        else:
+            found.insert(place, each)
+            place += 1
+    return found
 
 
 def _named(part: str, old: Mapping[str, T], new: Mapping[str, T], taken: Collection[Edit]) -> dict[str, T]:

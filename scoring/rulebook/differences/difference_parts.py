@@ -111,6 +111,10 @@ def _order_changes(
         ordinal = Ties.ORDINAL in (pairing.before.ranking.ties, pairing.after.ranking.ties)
         spot = Spot(name, "", "单位", ("order",), "次序", Weight.POINTS if ordinal else Weight.NONE)
         yield from _order_change(tuple(old), tuple(new), spot, pairing)
+    if name == "adjustments":
+        # Events that touch the grade do so one after the other.
+        spot = Spot(name, "", "事项", ("order",), "次序", Weight.POINTS)
+        yield from _order_change(tuple(old), tuple(new), spot, pairing)
     if name in _ORDERED:
         part = _ORDERED[name]
         for code in (each for each in new if each in old):

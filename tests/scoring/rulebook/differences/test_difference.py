@@ -532,6 +532,17 @@ def test_the_order_of_units_counts_where_places_are_given_in_order() -> None:
     assert [each.weight for each in rule_difference(*ordinal).changes] == [Weight.POINTS]
 
 
+def test_the_order_of_adjustments_counts_since_they_touch_the_grade_one_after_the_other() -> None:
+    turned = replace(SMALL, adjustments=tuple(reversed(SMALL.adjustments)))
+    (change,) = rule_difference(SMALL, turned).changes
+    assert (change.act, change.weight, change.address) == (
+        Act.REORDERED,
+        Weight.POINTS,
+        "adjustments/order",
+    )
+    assert change.after == "V3、V2、V1、P2、P1、B1"
+
+
 def test_figures_in_another_order_change_the_template_and_no_score() -> None:
     first = "  - {code: E1, name: 应办数, measure: 件, type: integer}\n"
     files = changed(small_files(), FORM_FILE, first, "")
