@@ -86,6 +86,7 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         attribute_names=tuple(frame.attributes),
         attributes=frame.attribute_notes,
         limits=frame.limits,
+        explanations=frame.explanations,
         answers=tuple(findings.answers),
         places=_places(trees[FRAME]),
     )

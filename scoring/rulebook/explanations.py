@@ -1,4 +1,4 @@
-"""How a submitter may explain a soft issue: the reasons to choose from, how long a text, how long it holds."""
+"""How a submitter may explain a soft issue: the reasons to choose from, its length, how long it holds."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Reason:
 COMMON_REASONS = (
     Reason(code=ReasonCode("season"), name="季节或集中发布"),
     Reason(code=ReasonCode("campaign"), name="专项行动"),
-    Reason(code=ReasonCode("large-case"), name="个别重大案件"),
+    Reason(code=ReasonCode("large_case"), name="个别重大案件"),
     Reason(code=ReasonCode("organisation"), name="机构或职责调整"),
     Reason(code=ReasonCode("definition"), name="口径变化"),
     Reason(code=ReasonCode("correction"), name="更正以前的差错"),
-    Reason(code=ReasonCode("not-available"), name="暂时取不到数"),
+    Reason(code=ReasonCode("not_available"), name="暂时取不到数"),
     Reason(code=ReasonCode("confirmed"), name="已核对无误"),
     Reason(code=ReasonCode("other"), name="其他"),
 )

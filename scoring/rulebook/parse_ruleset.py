@@ -9,9 +9,11 @@ from fractions import Fraction
 
 from scoring.codes import MemberCode, NodeCode
 from scoring.numbers import Rounding, number_from_text
+from scoring.rulebook.explanations import ExplanationRules
 from scoring.rulebook.final_rules import Grade, Ranking, TieBreak, Ties, Unscored, covers, is_open
 from scoring.rulebook.forms import ElementType
 from scoring.rulebook.node_formulas import AskedChild
+from scoring.rulebook.parse_explanations import parse_explanations
 from scoring.rulebook.parse_tree import read_tree
 from scoring.rulebook.parse_units import ATTRIBUTE_TYPES
 from scoring.rulebook.parts import read_rounding
@@ -49,6 +51,7 @@ class Frame:
     root: NodeCode
     nodes: Mapping[NodeCode, Node]
     limits: Limits
+    explanations: ExplanationRules
     asked: tuple[AskedChild, ...] = ()
     """The children that formulas of nodes ask for."""
 
@@ -87,6 +90,7 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
         nodes=made.nodes,
         asked=made.asked,
         limits=_limits(record),
+        explanations=parse_explanations(record),
     )
     for key in READ_ELSEWHERE:
         record.node(key)

@@ -16,6 +16,7 @@ from scoring.methods.base import Method
 from scoring.numbers import Rounding, shown
 from scoring.periods import Period
 from scoring.rulebook.answers import Answer
+from scoring.rulebook.explanations import ExplanationRules
 from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
 from scoring.rulebook.forms import Element, ElementType, Form, Frequency, forms_digest
 from scoring.rulebook.lineage import DatedValue, Lineage, Provenance, RuleKind, RuleOrigin, Standing
@@ -289,6 +290,8 @@ class RuleSet:
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """Where the keys of ruleset.yaml stand."""
     limits: Limits = field(default_factory=Limits)
+    explanations: ExplanationRules = field(default_factory=ExplanationRules)
+    """How soft issues of reports are explained."""
     answers: tuple[Answer, ...] = field(default=(), compare=False)
     """What the files themselves say to findings of `rules check`."""
     examples: tuple[RuleSetExample, ...] = ()

@@ -14,6 +14,7 @@ from scoring.methods.piecewise import Knot
 from scoring.methods.registry import METHODS
 from scoring.numbers import Rounding, RoundingMode
 from scoring.rulebook.differences.changes import Weight
+from scoring.rulebook.explanations import ExplanationRules, Reason
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind, Grade, Ranking, TieBreak, Ties, Unscored
 from scoring.rulebook.forms import (
     Ban,
@@ -121,6 +122,7 @@ _RULE_SET = {
     "workdays": _checks("工作日历"),
     "deadline": _checks("报送期限"),
     "limits": _says("检查的界限"),
+    "explanations": _says("情况说明的规则"),
     "examples": _says("整套规则的例"),
 }
 _INDICATOR = {
@@ -317,6 +319,17 @@ WORDS: Mapping[type, Mapping[str, Word]] = {
         "expect": _says("应得"),
         "points": _says("各节点得分"),
         "effects": _says("否决、降级和底线"),
+    },
+    ExplanationRules: {
+        "reasons": _says("可选的原因"),
+        "least": _says("说明至少的字数"),
+        "most": _says("说明至多的字数"),
+        "quarters": _says("说明以后几个季度内再提供"),
+    },
+    Reason: {
+        "code": _says("代码"),
+        "name": _says("名称"),
+        "needs_evidence": _says("要附证明材料"),
     },
     Limits: {"cliff": Word("一步最多移动满分的", share=True)},
     Rounding: {"places": _scores("小数位数"), "mode": _scores("方式")},

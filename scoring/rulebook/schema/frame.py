@@ -34,6 +34,19 @@ _EXTENDS = Fields(
         Key("digest", TEXT, "上级规则集的摘要; 写了就必须一致"),
     ),
 )
+_REASON = Fields(
+    "原因",
+    (Key("name", TEXT, "名称", required=True), Key("needs_evidence", FLAG, "要不要附证明材料", default="no")),
+)
+_EXPLANATIONS = Fields(
+    "情况说明",
+    (
+        Key("reasons", Named(_REASON, "原因代码"), "可选的原因; 不写用通用的一组"),
+        Key("least", WHOLE, "说明至少几个字", default="5"),
+        Key("most", WHOLE, "说明至多几个字", default="500"),
+        Key("quarters", WHOLE, "已接受的说明以后几个季度内再提供; 0 不提供", default="2"),
+    ),
+)
 _DOCUMENT = Fields(
     "文件",
     (Key("title", TEXT, "标题", required=True), Key("number", TEXT, "文号"), Key("url", TEXT, "地址")),
@@ -195,6 +208,7 @@ FRAME = Fields(
             Fields("检查的尺度", (Key("cliff", SHARE, "差一步丢多少算陡坡", default="25%"),)),
             "检查的尺度",
         ),
+        Key("explanations", _EXPLANATIONS, "对存疑问题的情况说明"),
         Key("levels", WORDS, "各层节点叫什么", default="total, section, item"),
         Key("tree", NODE, "得分的树", required=True),
     ),
