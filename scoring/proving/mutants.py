@@ -19,7 +19,18 @@ _NOT_SCORING = {
     *("code", "name", "title", "parent", "clauses", "measure", "reason", "because", "text", "source"),
     *("sources", "assessor", "evidence", "examples", "accept", "attributes", "breakdowns", "levels"),
     *("language", "year", "version", "published", "effective", "extends", "drop", "element", "nodes", "node"),
-    *("document", "tier", "grade", "type", "from", "to", "peer_group", "statistical", "checks"),
+    *(
+        "document",
+        "tier",
+        "grade",
+        "type",
+        "from",
+        "to",
+        "peer_group",
+        "statistical",
+        "checks",
+        "explanations",
+    ),
 }
 """Keys under which nothing stands that moves a score by a step."""
 _BY_DIRECTION = {"slope", "peer_quantiles", "peer_rank"}
