@@ -9,6 +9,9 @@ from scoring.rulebook.forms import Form
 TEMPLATE_VERSION = "1"
 COVER_SHEET = "说明"
 META_SHEET = "_meta"
+MIGRATION_SHEET = "迁移情况"
+OWN_SHEETS = frozenset({COVER_SHEET, META_SHEET, MIGRATION_SHEET})
+"""What the system writes into a workbook beside the forms; nothing is reported there."""
 
 CODE_HEAD = "代码"
 NAME_HEAD = "数据项"
@@ -16,6 +19,10 @@ MEASURE_HEAD = "计量单位"
 TOTAL_HEAD = "合计"
 VALUE_HEAD = "数值"
 DEFINITION_HEAD = "口径说明"
+LAST_QUARTER_HEAD = "上季度"
+LAST_PERIOD_HEAD = "上期"
+LAST_HEADS = frozenset({LAST_QUARTER_HEAD, LAST_PERIOD_HEAD})
+"""Over the column, or before each of the rows, of earlier figures that are shown and never read."""
 
 UNIT_LABEL = "填报单位"
 PERIOD_LABEL = "报告期"

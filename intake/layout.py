@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from intake.cells import CellKind, Sheet, Visibility, Workbook
 from intake.fields import Field
-from intake.labels import COVER_SHEET, META_SHEET, NIL_LABEL, NO, YES, comparable, form_code_of, sheet_name
+from intake.labels import NIL_LABEL, NO, OWN_SHEETS, YES, comparable, form_code_of, sheet_name
 from intake.origin import FOREIGN, Asked, check_headings, check_marks, heading
 from intake.readings import half_width
 from intake.spots import Spot
@@ -81,7 +81,7 @@ def _match_sheets(
         code = FormCode(form_code_of(sheet.name))
         if code in claims:
             claims[code].append(sheet)
-        elif comparable(sheet.name) not in {COVER_SHEET, META_SHEET} and _holds_anything(sheet):
+        elif comparable(sheet.name) not in OWN_SHEETS and _holds_anything(sheet):
             issues.append(_sheet_issue("sheet-unexpected", sheet.name, found=sheet.name))
     found: dict[FormCode, Sheet] = {}
     for code, sheets in claims.items():

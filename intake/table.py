@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from intake.addresses import column_letters
 from intake.cells import Cell, CellKind, Sheet
 from intake.fields import Field
-from intake.labels import CODE_HEAD, DEFINITION_HEAD, MEASURE_HEAD, NAME_HEAD, comparable
+from intake.labels import CODE_HEAD, DEFINITION_HEAD, LAST_HEADS, MEASURE_HEAD, NAME_HEAD, comparable
 from intake.numbers_text import is_number
 from intake.spots import Spot
 from intake.wording import Fault, fault, worded
@@ -98,7 +98,7 @@ def _find_columns(table: Table, heads: Iterable[str]) -> None:
         label = comparable(cell.text)
         if label in wanted:
             found.setdefault(wanted[label], []).append(column)
-        elif label != DEFINITION_HEAD:
+        elif label != DEFINITION_HEAD and label not in LAST_HEADS:
             table.report(fault("column-unknown"), table.head, column, found=cell.text)
     for head in wanted.values():
         columns = found.get(head, [])
@@ -125,7 +125,7 @@ def _find_rows(
         elif code in not_due or _CODE_LIKE.fullmatch(code):
             what = "row-not-due" if code in not_due else "row-unknown"
             table.report(fault(what), row, column, found=cells[column].text)
-        elif _holds_figures(table, cells):
+        elif code not in LAST_HEADS and _holds_figures(table, cells):
             table.report(fault("row-without-code"), row, min(cells))
     for element in wanted.values():
         _settle_row(table, element, found.get(element.code, []))
