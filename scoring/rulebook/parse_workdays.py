@@ -6,9 +6,10 @@ import re
 from datetime import date, timedelta
 
 from scoring.rulebook.tree import Branch, Findings, Record, day_from_text
-from scoring.workdays import Deadline, Workdays
+from scoring.workdays import Counting, Deadline, Extension, Timeliness, Workdays
 
 _MOST_DAYS_OFF = 60
+_MOST_DAYS = 180
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 
 
@@ -18,9 +19,23 @@ def parse_workdays(tree: Branch, findings: Findings) -> tuple[Workdays, Deadline
     years = frozenset(_years(record))
     holidays = frozenset(day for each in record.records("holidays", "放假") for day in _span(each))
     makeup = frozenset(_makeup_days(record))
-    deadline = Deadline(record.whole("deadline_days", 10, most=180))
+    deadline = _deadline(record.record("deadline", "报送期限"))
     record.close()
     return Workdays(years, holidays, makeup), deadline
+
+
+def _deadline(record: Record | None) -> Deadline:
+    usual = Deadline()
+    if record is None:
+        return usual
+    deadline = Deadline(
+        days=record.whole("days", usual.days, most=_MOST_DAYS),
+        counting=Counting(record.word("counting", [*Counting], usual.counting)),
+        extension=Extension(record.word("extension", [*Extension], usual.extension)),
+        timeliness=Timeliness(record.word("timeliness", [*Timeliness], usual.timeliness)),
+    )
+    record.close()
+    return deadline
 
 
 def _years(record: Record) -> list[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scoring.account_texts import rounding_text
 from scoring.numbers import Rounding, shown
 from scoring.rulebook.rules import RuleSet
+from scoring.workdays import Counting, Extension, Timeliness
 from services.rule_book.document import Block, Column, Group, Listing, Paragraph, Section, Table, cells
 from services.rule_book.formulas_words import day_text
 from services.rule_book.layout import Layout, prose, raw, row
@@ -14,6 +15,15 @@ from services.rule_book.lineage_words import change_line, dropped_line, origin_n
 from services.rule_book.numbering import section_number
 from services.rule_book.places import grades_blocks, ranking_lines
 from services.rule_book.structure import structure_blocks
+
+_COUNTED = {Counting.CALENDAR_DAYS: "日", Counting.WORKDAYS: "个工作日"}
+_EXTENDED = {
+    Extension.NONE: "，到期日放假也不顺延",
+    Extension.NEXT_WORKDAY: "；到期日不是工作日的，顺延到其后第一个工作日",
+    Extension.AFTER_HOLIDAY: "；到期日在法定节假日的，顺延到假后第一天，一般周末不顺延",
+    Extension.SECOND_DAY_AFTER_HOLIDAY: "；到期日在法定节假日的，顺延到假后第二天，一般周末不顺延",
+}
+_TIMELY = {Timeliness.FIRST: "第一版", Timeliness.ACCEPTED: "最后通过审核的一版"}
 
 
 def general_chapter(rules: RuleSet, number: str) -> Section:
@@ -122,7 +132,11 @@ def _absences(rules: RuleSet) -> tuple[Block, ...]:
 def _deadline(rules: RuleSet) -> tuple[Block, ...]:
     if rules.workdays is None:
         return ()
-    said = f"每季度结束后{rules.deadline.days}日内报送；到期日不是工作日的，顺延到其后第一个工作日。"
+    said = (
+        f"每季度结束后{rules.deadline.days}{_COUNTED[rules.deadline.counting]}内报送"
+        f"{_EXTENDED[rules.deadline.extension]}。迟报按{_TIMELY[rules.deadline.timeliness]}的收到时间算，"
+        "以工作日计；办公室准予延期的，按准予的日期算。"
+    )
     rows = [
         (
             prose(f"第{'一二三四'[quarter - 1]}季度"),

@@ -36,6 +36,40 @@ def test_a_calendar_is_sure_only_of_the_years_whose_notice_is_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "sure"),
+    [
+        pytest.param(date(2021, 12, 28), True, id="before any New Year's holiday"),
+        pytest.param(date(2021, 12, 31), True, id="the next year's notice is out"),
+        pytest.param(date(2022, 12, 28), True, id="before the next New Year's holiday"),
+        pytest.param(date(2022, 12, 29), False, id="the next year's notice may make it a day off"),
+    ],
+)
+def test_the_last_days_of_a_year_wait_for_the_notice_of_the_next(day: date, sure: bool) -> None:
+    assert CALENDAR.is_published(day) is sure
+
+
+@pytest.mark.parametrize(
+    ("day", "holiday"),
+    [
+        pytest.param(date(2022, 1, 1), True, id="a day off by the notice"),
+        pytest.param(date(2022, 1, 8), False, id="an ordinary weekend"),
+        pytest.param(date(2022, 1, 29), False, id="a weekend day that is worked"),
+        pytest.param(date(2022, 1, 4), False, id="a workday"),
+    ],
+)
+def test_only_what_the_notice_gives_off_is_a_holiday(day: date, holiday: bool) -> None:
+    assert CALENDAR.is_holiday(day) is holiday
+    assert (CALENDAR.after_holiday(day) == day) is not holiday
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, date(2022, 1, 28)), (1, date(2022, 1, 29)), (3, date(2022, 2, 1))]
+)
+def test_the_so_manieth_workday_counts_worked_weekends_and_not_holidays(count: int, expected: date) -> None:
+    assert CALENDAR.nth_workday_after(date(2022, 1, 28), count) == expected
+
+
+@pytest.mark.parametrize(
     ("day", "expected"),
     [(date(2022, 1, 4), date(2022, 1, 4)), (date(2022, 1, 1), date(2022, 1, 4))],
 )

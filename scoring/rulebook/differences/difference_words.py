@@ -42,7 +42,7 @@ from scoring.rulebook.rules import (
     UnitAttribute,
 )
 from scoring.rulebook.sources import Document, Example, RuleSetExample, Source, UnitExample
-from scoring.workdays import Deadline, Workdays
+from scoring.workdays import Counting, Deadline, Extension, Timeliness, Workdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +338,12 @@ WORDS: Mapping[type, Mapping[str, Word]] = {
         "holidays": _checks("放假日"),
         "makeup": _checks("调休上班日"),
     },
-    Deadline: {"days": _checks("季后天数")},
+    Deadline: {
+        "days": _checks("季后天数"),
+        "counting": _checks("天数的算法"),
+        "extension": _checks("到期日放假时"),
+        "timeliness": _checks("迟报按哪一版算"),
+    },
     Rung: {"test": _scores("比较"), "threshold": _scores("界限"), "earn": _scores("得分")},
     Knot: {"at": _scores("位置"), "earn": _scores("得分")},
     QuantileBand: {"at_least": _share("分位"), "earn": _scores("得分")},
@@ -459,3 +464,11 @@ def compared_fields(kind: type) -> tuple[str, ...]:
     hidden = SELF_EVIDENT.get(kind, frozenset())
     # `compare` is off for places in files, which say nothing about the rule.
     return tuple(each.name for each in fields(kind) if each.compare and each.name not in hidden)
+    Counting: {Counting.CALENDAR_DAYS: "按自然日数", Counting.WORKDAYS: "按工作日数"},
+    Extension: {
+        Extension.NONE: "不顺延",
+        Extension.NEXT_WORKDAY: "顺延到下一个工作日",
+        Extension.AFTER_HOLIDAY: "只因法定节假日顺延,到假后第一天",
+        Extension.SECOND_DAY_AFTER_HOLIDAY: "只因法定节假日顺延,到假后第二天",
+    },
+    Timeliness: {Timeliness.FIRST: "第一次收到的", Timeliness.ACCEPTED: "最后通过审核的"},

@@ -65,12 +65,33 @@ UNITS = Fields("被考核单位", (Key("units", Items(UNIT), "各单位", requir
 _DAYS_OFF = Fields(
     "放假", (Key("from", DAY, "起 (含)", required=True), Key("to", DAY, "止 (含)", required=True))
 )
+_DEADLINE = Fields(
+    "报送期限",
+    (
+        Key("days", WHOLE, "期末后几天报送截止", default="10"),
+        Key(
+            "counting", word("calendar_days", "workdays"), "按自然日数还是按工作日数", default="calendar_days"
+        ),
+        Key(
+            "extension",
+            word("none", "next_workday", "after_holiday", "second_day_after_holiday"),
+            "到期日放假怎么办: 不顺延, 顺延到下一个工作日, 只因法定节假日顺延 (到假后第一天), 到假后第二天",
+            default="next_workday",
+        ),
+        Key(
+            "timeliness",
+            word("first", "accepted"),
+            "按哪一版的收到时间算迟报: 第一版, 最后通过审核的一版",
+            default="first",
+        ),
+    ),
+)
 WORKDAYS = Fields(
     "工作日历",
     (
         Key("years", Items(WHOLE), "写全了的年份", required=True),
         Key("holidays", Items(_DAYS_OFF), "放假"),
         Key("makeup", Items(DAY), "调休上班日"),
-        Key("deadline_days", WHOLE, "期末后几天报送截止", default="10"),
+        Key("deadline", _DEADLINE, "报送期限"),
     ),
 )

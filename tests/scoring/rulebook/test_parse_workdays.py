@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from scoring.workdays import Counting, Deadline, Extension, Timeliness
 from tests.support.defects import CALENDAR, Defect, assert_told, defect
 from tests.support.rulesets import rules_from, small_files
 
@@ -15,7 +16,7 @@ from tests.support.rulesets import rules_from, small_files
     [
         defect(
             "a calendar without years",
-            (CALENDAR, "", "deadline_days: 10\n"),
+            (CALENDAR, "", "deadline: {days: 10}\n"),
             code="missing-key",
             at="deadline",
         ),
@@ -58,6 +59,27 @@ from tests.support.rulesets import rules_from, small_files
             at="周六",
             found="周六",
         ),
+        defect(
+            "a deadline is extended in a way that there is not",
+            (CALENDAR, "", "years: [2021]\ndeadline: {extension: after_weekend}\n"),
+            code="unknown-word",
+            at="after_weekend",
+            found="after_weekend",
+        ),
+        defect(
+            "a deadline says by an older key how many days there are",
+            (CALENDAR, "", "years: [2021]\ndeadline_days: 10\n"),
+            code="unknown-key",
+            at="deadline_days",
+            found="deadline_days",
+        ),
+        defect(
+            "a deadline leaves more than half a year",
+            (CALENDAR, "", "years: [2021]\ndeadline: {days: 181}\n"),
+            code="wrong-form",
+            at="181",
+            found="181",
+        ),
     ],
 )
 def test_each_defect_is_told_once_at_its_line_and_column(case: Defect) -> None:
@@ -67,14 +89,25 @@ def test_each_defect_is_told_once_at_its_line_and_column(case: Defect) -> None:
 def test_a_calendar_holds_days_off_make_up_days_and_the_deadline() -> None:
     text = (
         "years: [2021, 2022]\nholidays:\n  - {from: 2021-10-01, to: 2021-10-03}\nmakeup: [2021-10-09]\n"
-        "deadline_days: 15\n"
+        "deadline: {days: 15, counting: workdays, extension: after_holiday, timeliness: accepted}\n"
     )
     rules = rules_from({**small_files(), CALENDAR: text})
     assert rules.workdays is not None
     assert rules.workdays.years == {2021, 2022}
     assert rules.workdays.holidays == {date(2021, 10, day) for day in (1, 2, 3)}
     assert rules.workdays.makeup == {date(2021, 10, 9)}
-    assert rules.deadline.days == 15
+    assert rules.deadline == Deadline(
+        days=15,
+        counting=Counting.WORKDAYS,
+        extension=Extension.AFTER_HOLIDAY,
+        timeliness=Timeliness.ACCEPTED,
+    )
+
+
+def test_what_a_deadline_does_not_say_is_the_usual() -> None:
+    rules = rules_from({**small_files(), CALENDAR: "years: [2021]\ndeadline: {days: 5}\n"})
+    assert rules.deadline == Deadline(days=5)
+    assert rules_from({**small_files(), CALENDAR: "years: [2021]\n"}).deadline == Deadline()
 
 
 def test_without_a_calendar_lateness_is_not_reckoned() -> None:

@@ -675,6 +675,21 @@ def test_a_part_of_the_rule_set_that_is_not_there_at_all_can_come() -> None:
     assert found["workdays"] is Act.ADDED
 
 
+def test_a_deadline_that_is_set_otherwise_is_told_word_for_word() -> None:
+    files = small_files()
+    before = rules_from({**files, "workdays.yaml": "years: [2021]\n"})
+    deadline = "{days: 5, counting: workdays, extension: after_holiday, timeliness: accepted}"
+    after = rules_from({**files, "workdays.yaml": f"years: [2021]\ndeadline: {deadline}\n"})
+    changes = rule_difference(before, after).changes
+    assert {(each.title, each.before, each.after) for each in changes} == {
+        ("季后天数", "10", "5"),
+        ("天数的算法", "按自然日数", "按工作日数"),
+        ("到期日放假时", "顺延到下一个工作日", "只因法定节假日顺延,到假后第一天"),
+        ("迟报按哪一版算", "第一次收到的", "最后通过审核的"),
+    }
+    assert {(each.container, each.weight) for each in changes} == {("deadline", Weight.REPORTS)}
+
+
 def test_more_points_for_a_node_that_had_none_of_its_own() -> None:
     root = SMALL.nodes[NodeCode("total")]
     bare = replace(SMALL, nodes={**SMALL.nodes, root.code: replace(root, points=None)})
