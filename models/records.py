@@ -75,7 +75,8 @@ class StoredReport:
     """One version of what a provider handed in for a unit and a period.
 
     `version` counts from 1 within (unit, period, provider). `decided_at` and `reason` belong to the last
-    decision (acceptance, return); None and empty before any.
+    decision (acceptance, return); None and empty before any. Digests are empty and counts 0 for tables and
+    for what the system derives. required, filled, faulty: fields, as `intake.report.Intake` counts them.
     """
 
     id: ReportId
@@ -91,6 +92,31 @@ class StoredReport:
     actor: str
     decided_at: datetime | None = None
     reason: str = ""
+    format: str = "xlsx"
+    figures_sha256: Sha256 = Sha256("")
+    """Of the canonical report: the same figures have the same one in whatever file they come."""
+    content_sha256: Sha256 = Sha256("")
+    """Of all that was read and found: figures, issues, explanations."""
+    required: int = 0
+    filled: int = 0
+    faulty: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredExplanation:
+    """What was said to one soft issue of a report; `version` counts from 1 for the issue.
+
+    `found` is the value that the issue was about, so that it is known whether the saying still fits.
+    """
+
+    report_id: ReportId
+    issue_key: str
+    version: int
+    reason: str
+    text: str
+    found: str
+    given_at: datetime
+    actor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from models.engine import PATIENCE_MS, make_engine, read_only
 from models.failures import store_error, store_errors
 from models.stores.blobs import Blobs
+from models.stores.explanations import Explanations
 from models.stores.log import Log
 from models.stores.people import People
 from models.stores.reports import Reports
@@ -29,6 +30,7 @@ class UnitOfWork:
     blobs: Blobs
     rule_sets: RuleSets
     reports: Reports
+    explanations: Explanations
     runs: Runs
     log: Log
     people: People
@@ -55,6 +57,7 @@ class UnitOfWork:
         self.blobs = Blobs(connection)
         self.rule_sets = RuleSets(connection)
         self.reports = Reports(connection)
+        self.explanations = Explanations(connection)
         self.runs = Runs(connection)
         self.log = Log(connection)
         self.people = People(connection)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, exists, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from models.bulk import insert_rows
@@ -21,7 +21,7 @@ from models.stores.report_rows import (
     issue_rows,
 )
 from models.stores.rows import columns_of, values_of
-from models.tables.reports import ReportFactRow, ReportIssueRow, ReportRow
+from models.tables.reports import ReportFactRow, ReportFindingRow, ReportIssueRow, ReportRow
 from models.tables.runs import RunReportRow
 from scoring.codes import PeriodCode, UnitCode
 from scoring.errors import Issue
@@ -51,8 +51,15 @@ class Reports:
         )
         return self._connection.execute(query).scalar_one() + 1
 
-    def add(self, report: StoredReport, *, facts: Iterable[Fact] = (), issues: Iterable[Issue] = ()) -> None:
-        """Keep a new version with what was read from it and what is wrong in it.
+    def add(
+        self,
+        report: StoredReport,
+        *,
+        facts: Iterable[Fact] = (),
+        issues: Iterable[Issue] = (),
+        findings: Iterable[Issue] = (),
+    ) -> None:
+        """Keep a new version with what was read from it, what is wrong in it, what only a reviewer is told.
 
         The rule set and the file must be kept first. Facts may be a generator.
 
@@ -62,6 +69,7 @@ class Reports:
         """
         self._connection.execute(insert(ReportRow).values(values_of(report)))
         insert_rows(self._connection, ReportIssueRow, ISSUE_COLUMNS, issue_rows(report, issues))
+        insert_rows(self._connection, ReportFindingRow, ISSUE_COLUMNS, issue_rows(report, findings))
         insert_rows(self._connection, ReportFactRow, FACT_COLUMNS, fact_rows(report, facts))
 
     def by_id(self, report_id: ReportId, *, unit: UnitCode | None) -> StoredReport:
@@ -81,10 +89,16 @@ class Reports:
         return self._first(query.order_by(ReportRow.version.desc()), None)
 
     def find_same_content(
-        self, unit: UnitCode, period: PeriodCode, provider: str, sha256: Sha256
+        self, unit: UnitCode, period: PeriodCode, provider: str, sha256: Sha256, content: Sha256 | None = None
     ) -> StoredReport | None:
-        """The latest version that came as exactly these bytes; None when none did."""
-        query = _selected().where(*_versions_of(unit, period, provider), ReportRow.file_sha256 == sha256)
+        """The latest version that came as exactly these bytes, or said exactly the same; None when none did.
+
+        `content` is the digest of all that was read and found; None = only the bytes count.
+        """
+        same = ReportRow.file_sha256 == sha256
+        if content is not None:
+            same = or_(same, ReportRow.content_sha256 == content)
+        query = _selected().where(*_versions_of(unit, period, provider), same)
         return self._first(query.order_by(ReportRow.version.desc()), None)
 
     def list(
@@ -146,11 +160,11 @@ class Reports:
 
     def issues(self, report_id: ReportId) -> tuple[Issue, ...]:
         """What is wrong in a report, as the submitter was told; ask `by_id` first whether it may be seen."""
-        columns = [getattr(ReportIssueRow, name) for name in ISSUE_COLUMNS[2:]]
-        query = (
-            select(*columns).where(ReportIssueRow.report_id == report_id).order_by(ReportIssueRow.position)
-        )
-        return tuple(issue_from(row._asdict()) for row in self._connection.execute(query))
+        return self._issues(ReportIssueRow, report_id)
+
+    def findings(self, report_id: ReportId) -> tuple[Issue, ...]:
+        """What only the reviewer is told of a report; never for the submitter."""
+        return self._issues(ReportFindingRow, report_id)
 
     def move(
         self,
@@ -179,6 +193,13 @@ class Reports:
         if not moved:
             raise WrongState(report_id, report.state, from_states)
         return report
+
+    def _issues(
+        self, row_type: type[ReportIssueRow | ReportFindingRow], report_id: ReportId
+    ) -> tuple[Issue, ...]:
+        columns = [getattr(row_type, name) for name in ISSUE_COLUMNS[2:]]
+        query = select(*columns).where(row_type.report_id == report_id).order_by(row_type.position)
+        return tuple(issue_from(row._asdict()) for row in self._connection.execute(query))
 
     def _first(self, query: Select[Any], unit: UnitCode | None) -> StoredReport | None:
         narrowed = query if unit is None else query.where(ReportRow.unit == unit)

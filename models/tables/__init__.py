@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from models.tables.blobs import BlobRow
+from models.tables.explanations import ExplanationRow
 from models.tables.log import LogEntryRow
 from models.tables.people import ApiKeyRow, PersonRow
-from models.tables.reports import ReportFactRow, ReportIssueRow, ReportRow
+from models.tables.reports import ReportFactRow, ReportFindingRow, ReportIssueRow, ReportRow
 from models.tables.rule_sets import RuleSetFileRow, RuleSetRow
 from models.tables.runs import RunAdjustmentRow, RunReportRow, RunResultRow, RunRow, RunScoreRow
 
 __all__ = [
     "ApiKeyRow",
     "BlobRow",
+    "ExplanationRow",
     "LogEntryRow",
     "PersonRow",
     "ReportFactRow",
+    "ReportFindingRow",
     "ReportIssueRow",
     "ReportRow",
     "RuleSetFileRow",

@@ -40,12 +40,41 @@ class ReportRow(Base):
     actor: Mapped[str]
     decided_at: Mapped[datetime | None]
     reason: Mapped[str]
+    format: Mapped[str] = mapped_column(server_default="xlsx")
+    figures_sha256: Mapped[Sha256] = mapped_column(server_default="")
+    content_sha256: Mapped[Sha256] = mapped_column(server_default="")
+    required: Mapped[int] = mapped_column(server_default="0")
+    filled: Mapped[int] = mapped_column(server_default="0")
+    faulty: Mapped[int] = mapped_column(server_default="0")
 
 
 class ReportIssueRow(Base):
     """One thing wrong in a report, in the order in which the submitter was told (from 0)."""
 
     __tablename__ = "report_issues"
+    __table_args__ = STRICT
+
+    report_id: Mapped[ReportId] = mapped_column(ForeignKey("reports.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    severity: Mapped[Severity]
+    zh: Mapped[str]
+    en: Mapped[str]
+    fix_zh: Mapped[str]
+    fix_en: Mapped[str]
+    sheet: Mapped[str]
+    cell: Mapped[str]
+    row_label: Mapped[str]
+    column_label: Mapped[str]
+    found: Mapped[str]
+    expected: Mapped[str]
+    source: Mapped[str]
+
+
+class ReportFindingRow(Base):
+    """One thing that only the reviewer is told, in order (from 0); the columns are those of an issue."""
+
+    __tablename__ = "report_findings"
     __table_args__ = STRICT
 
     report_id: Mapped[ReportId] = mapped_column(ForeignKey("reports.id"), primary_key=True)

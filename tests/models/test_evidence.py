@@ -15,15 +15,29 @@ from models.unit_of_work import Database
 from scoring.codes import NodeCode
 from scoring.errors import Issue
 from scoring.results import AdjustmentScore
-from tests.support.stored import A_REPORT, A_RUN, BEIJING, NOON, add_report, fact, keep_basics, result, score
+from tests.support.stored import (
+    A_REPORT,
+    A_RUN,
+    AN_EXPLANATION,
+    BEIJING,
+    NOON,
+    add_report,
+    fact,
+    keep_basics,
+    result,
+    score,
+)
 
 ONE = Fraction(1)
+WRONG = Issue(code="x", zh="错", en="Wrong.")
 # a column of each table, so that there is something to set
 WRITTEN_ONCE = {
     "blobs": "size",
     "rule_sets": "title",
     "rule_set_files": "path",
     "report_issues": "zh",
+    "report_findings": "zh",
+    "explanations": "text",
     "report_facts": "amount",
     "runs": "label",
     "run_reports": "report_id",
@@ -43,6 +57,12 @@ FIXED_IN_REPORTS = (
     "file_name",
     "received_at",
     "actor",
+    "format",
+    "figures_sha256",
+    "content_sha256",
+    "required",
+    "filled",
+    "faulty",
 )
 
 
@@ -51,7 +71,8 @@ def engine(url: str, database: Database) -> Iterator[Engine]:
     """Plain connections to a database with a row in every table of evidence."""
     with database.writing() as work:
         keep_basics(work)
-        add_report(work, facts=[fact(ONE)], issues=[Issue(code="x", zh="错", en="Wrong.")])
+        add_report(work, facts=[fact(ONE)], issues=[WRONG], findings=[WRONG])
+        work.explanations.add([AN_EXPLANATION])
         work.runs.add(
             A_RUN,
             scores=[score(BEIJING, "I01", ONE)],

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from models.errors import Conflict, NotStored, WrongState
-from models.records import ReportId, ReportState
+from models.records import ReportId, ReportState, Sha256
 from models.unit_of_work import Database
 from scoring.codes import PeriodCode, UnitCode
 from scoring.errors import Issue, Place, Severity
@@ -218,6 +218,27 @@ def test_the_same_bytes_are_found_again_only_where_they_were_handed_in(database:
         assert work.reports.find_same_content(*key, FILE_DIGEST) == again
         assert work.reports.find_same_content(TIANJIN, FIRST_QUARTER, "region", FILE_DIGEST) is None
         assert work.reports.find_same_content(BEIJING, SECOND_QUARTER, "region", other) is None
+
+
+def test_a_report_that_says_the_same_is_found_whatever_its_bytes(database: Database) -> None:
+    said, other = Sha256("c" * 64), Sha256("d" * 64)
+    with database.writing() as work:
+        keep_basics(work)
+        first = add_report(work, content_sha256=said)
+        add_report(work, version=2)
+        key = (BEIJING, FIRST_QUARTER, "region")
+        assert work.reports.find_same_content(*key, other, said) == first
+        assert work.reports.find_same_content(*key, other, other) is None
+        assert work.reports.find_same_content(*key, other) is None
+
+
+def test_the_submitter_and_the_reviewer_are_told_different_things(database: Database) -> None:
+    told, only_reviewer = (Issue(code=code, zh="错", en="Wrong.") for code in ("a", "b"))
+    with database.writing() as work:
+        keep_basics(work)
+        report = add_report(work, issues=[told], findings=[only_reviewer])
+        assert work.reports.issues(report.id) == (told,)
+        assert work.reports.findings(report.id) == (only_reviewer,)
 
 
 def test_a_report_moves_only_from_the_states_that_were_named(database: Database) -> None:

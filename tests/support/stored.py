@@ -14,6 +14,7 @@ from models.records import (
     ReportState,
     RunId,
     Sha256,
+    StoredExplanation,
     StoredReport,
     StoredRuleSet,
     StoredRun,
@@ -50,6 +51,16 @@ A_REPORT = StoredReport(
     received_at=NOON,
     actor=CLERK,
 )
+AN_EXPLANATION = StoredExplanation(
+    report_id=A_REPORT.id,
+    issue_key="check-f01-26|E103|合计",
+    version=1,
+    reason="campaign",
+    text="剑网行动集中办结",
+    found="130",
+    given_at=NOON,
+    actor=CLERK,
+)
 A_RUN = StoredRun(
     id=RunId("run-1"),
     period=FIRST_QUARTER,
@@ -70,12 +81,17 @@ def keep_basics(work: UnitOfWork) -> None:
 
 
 def add_report(
-    work: UnitOfWork, *, facts: Iterable[Fact] = (), issues: Iterable[Issue] = (), **changes: Any
+    work: UnitOfWork,
+    *,
+    facts: Iterable[Fact] = (),
+    issues: Iterable[Issue] = (),
+    findings: Iterable[Issue] = (),
+    **changes: Any,
 ) -> StoredReport:
     """A report like the sample; its id follows from what makes it different."""
     name = "-".join(str(value) for value in changes.values()) or "1"
     report = replace(A_REPORT, **{"id": ReportId(f"report-{name}"), **changes})
-    work.reports.add(report, facts=facts, issues=issues)
+    work.reports.add(report, facts=facts, issues=issues, findings=findings)
     return report
 
 
