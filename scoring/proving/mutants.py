@@ -30,6 +30,7 @@ _NOT_SCORING = {
         "statistical",
         "checks",
         "explanations",
+        "plausibility",
     ),
 }
 """Keys under which nothing stands that moves a score by a step."""

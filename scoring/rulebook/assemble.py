@@ -87,6 +87,7 @@ def assemble_rule_set(trees: Trees, digest: str, findings: Findings) -> RuleSet 
         attributes=frame.attribute_notes,
         limits=frame.limits,
         explanations=frame.explanations,
+        plausibility=frame.plausibility,
         answers=tuple(findings.answers),
         places=_places(trees[FRAME]),
     )

@@ -77,6 +77,8 @@ class Element:
     maximum: Fraction | None = None
     """Inclusive; None = no bound."""
     may_be_not_applicable: bool = False
+    cumulative: bool = False
+    """Whether the figure itself counts from the beginning of the year, so that it never falls within it."""
     ban: Ban | None = None
     if_missing: Formula | None = None
     """What stands for the figure where it was not reported; None = it stays missing."""
@@ -116,6 +118,8 @@ class Form:
     elements: tuple[Element, ...]
     checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
+    overlapping: tuple[ElementCode, ...] = ()
+    """Elements that count some of the same things: no two of them are ever added."""
     place: Place = field(default_factory=Place, compare=False)
 
 

@@ -41,8 +41,20 @@ def parse_form(tree: Branch, breakdowns: Breakdowns, findings: Findings) -> tupl
         _element(each, base, breakdowns, findings) for each in record.records("elements", required=True)
     )
     checks = tuple(record.records("checks", f"表 {code} 审核关系"))
+    overlapping = _overlapping(record, elements, findings)
     record.close()
-    return replace(base, elements=elements), checks
+    return replace(base, elements=elements, overlapping=overlapping), checks
+
+
+def _overlapping(
+    record: Record, elements: tuple[Element, ...], findings: Findings
+) -> tuple[ElementCode, ...]:
+    """Elements of the form that count some of the same things."""
+    known = [element.code for element in elements]
+    for each in record.scalars("overlapping"):
+        if each.text not in known:
+            findings.unknown(each.place, "unknown-name", "数据项", each.text, known)
+    return tuple(ElementCode(code) for code in record.words("overlapping", distinct=True))
 
 
 def _element(record: Record, form: Form, breakdowns: Breakdowns, findings: Findings) -> Element:
@@ -71,12 +83,16 @@ def _element(record: Record, form: Form, breakdowns: Breakdowns, findings: Findi
         minimum=_minimum(record, numeric),
         maximum=record.maybe_number("maximum"),
         may_be_not_applicable=record.flag("may_be_not_applicable"),
+        cumulative=record.flag("cumulative"),
         ban=_ban(record),
         definition=record.text("definition"),
         place=record.place,
     )
     if kind is ElementType.CHOICE and not element.choices:
         record.wrong(record.at("choices"), "选项至少要有一个", "a choice needs words to choose from")
+    if element.cumulative and (not numeric or element.over_time is not OverTime.LAST):
+        zh = "cumulative 只用于 over_time: last 的数字: 填的就是年初至今的累计数"
+        record.wrong(record.at("cumulative"), zh, "only numbers of which the last stands can be cumulative")
     for key in _READ_LATER:
         record.node(key)
     record.close()

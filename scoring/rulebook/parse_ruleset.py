@@ -14,9 +14,11 @@ from scoring.rulebook.final_rules import Grade, Ranking, TieBreak, Ties, Unscore
 from scoring.rulebook.forms import ElementType
 from scoring.rulebook.node_formulas import AskedChild
 from scoring.rulebook.parse_explanations import parse_explanations
+from scoring.rulebook.parse_plausibility import parse_plausibility
 from scoring.rulebook.parse_tree import read_tree
 from scoring.rulebook.parse_units import ATTRIBUTE_TYPES
 from scoring.rulebook.parts import read_rounding
+from scoring.rulebook.plausibility import Plausibility
 from scoring.rulebook.rules import Constant, Limits, Node, UnitAttribute
 from scoring.rulebook.sources import Document
 from scoring.rulebook.tree import Branch, Findings, Record, day_from_text
@@ -52,6 +54,7 @@ class Frame:
     nodes: Mapping[NodeCode, Node]
     limits: Limits
     explanations: ExplanationRules
+    plausibility: Plausibility
     asked: tuple[AskedChild, ...] = ()
     """The children that formulas of nodes ask for."""
 
@@ -91,6 +94,7 @@ def parse_frame(tree: Branch, titles: Mapping[str, str], findings: Findings) -> 
         asked=made.asked,
         limits=_limits(record),
         explanations=parse_explanations(record),
+        plausibility=parse_plausibility(record),
     )
     for key in READ_ELSEWHERE:
         record.node(key)

@@ -20,6 +20,7 @@ from scoring.rulebook.explanations import ExplanationRules
 from scoring.rulebook.final_rules import Adjustment, Grade, Ranking
 from scoring.rulebook.forms import Element, ElementType, Form, Frequency, forms_digest
 from scoring.rulebook.lineage import DatedValue, Lineage, Provenance, RuleKind, RuleOrigin, Standing
+from scoring.rulebook.plausibility import Plausibility
 from scoring.rulebook.sources import Document, Example, RuleSetExample, Source
 from scoring.workdays import Deadline, Workdays
 
@@ -292,6 +293,8 @@ class RuleSet:
     limits: Limits = field(default_factory=Limits)
     explanations: ExplanationRules = field(default_factory=ExplanationRules)
     """How soft issues of reports are explained."""
+    plausibility: Plausibility = field(default_factory=Plausibility)
+    """When a figure is doubtful."""
     answers: tuple[Answer, ...] = field(default=(), compare=False)
     """What the files themselves say to findings of `rules check`."""
     examples: tuple[RuleSetExample, ...] = ()

@@ -26,6 +26,16 @@ from scoring.rulebook.forms import (
     OverTime,
     Provider,
 )
+from scoring.rulebook.plausibility import (
+    ChangeRule,
+    EqualBlockRule,
+    HistoryRule,
+    LastDigitRule,
+    OnThresholdRule,
+    PeersRule,
+    Plausibility,
+    SameFigureRule,
+)
 from scoring.rulebook.rules import (
     Aggregate,
     Clause,
@@ -123,6 +133,7 @@ _RULE_SET = {
     "deadline": _checks("报送期限"),
     "limits": _says("检查的界限"),
     "explanations": _says("情况说明的规则"),
+    "plausibility": _checks("数字的合理性"),
     "examples": _says("整套规则的例"),
 }
 _INDICATOR = {
@@ -202,6 +213,7 @@ _ELEMENT = {
     "minimum": Word("最小值", Weight.REPORTS, "不限", template=True),
     "maximum": Word("最大值", Weight.REPORTS, "不限", template=True),
     "may_be_not_applicable": _asks("可填不适用"),
+    "cumulative": _checks("填年初至今的累计数"),
     "ban": Word("不得计分的禁令", absent="无"),
     "if_missing": _scores("未报时代入", "不代入"),
     "definition": _asks("解释"),
@@ -288,6 +300,7 @@ WORDS: Mapping[type, Mapping[str, Word]] = {
         "elements": _asks("数据项"),
         "checks": _checks("审核关系"),
         "notes": _asks("填报说明"),
+        "overlapping": _checks("互相重叠的数据项"),
     },
     Check: {
         "rule": _checks("关系"),
@@ -332,6 +345,51 @@ WORDS: Mapping[type, Mapping[str, Word]] = {
         "needs_evidence": _says("要附证明材料"),
     },
     Limits: {"cliff": Word("一步最多移动满分的", share=True)},
+    Plausibility: {
+        "change": _checks("大幅增减"),
+        "history": _checks("偏离本单位以往"),
+        "peers": _checks("偏离同组单位"),
+        "same_figure": _checks("各期同一个数"),
+        "last_digit": _checks("尾数集中"),
+        "on_threshold": _checks("压在档线上"),
+        "equal_block": _checks("成片相同"),
+    },
+    ChangeRule: {
+        "elements": Word("数据项", Weight.REPORTS, "各表的数"),
+        "over": Word("增减超过", Weight.REPORTS, share=True),
+        "base": _checks("基数不小于"),
+        "source": _says("依据"),
+    },
+    HistoryRule: {
+        "elements": Word("数据项", Weight.REPORTS, "各表的数"),
+        "z": _checks("稳健 z 值"),
+        "periods": _checks("以往期数"),
+        "base": _checks("中位数不小于"),
+        "spread": Word("波动至少按", Weight.REPORTS, share=True),
+        "source": _says("依据"),
+    },
+    PeersRule: {
+        "elements": Word("数据项", Weight.REPORTS, "各表的数"),
+        "per": _checks("折算的属性"),
+        "z": _checks("稳健 z 值"),
+        "units": _checks("别的单位数"),
+        "base": _checks("数不小于"),
+        "spread": Word("差别至少按", Weight.REPORTS, share=True),
+        "source": _says("依据"),
+    },
+    SameFigureRule: {
+        "periods": _checks("连续期数"),
+        "at_least": _checks("数不小于"),
+        "source": _says("依据"),
+    },
+    LastDigitRule: {
+        "figures": _checks("数的个数"),
+        "at_least": _checks("数不小于"),
+        "chance": Word("偶然的可能", Weight.REPORTS, share=True),
+        "source": _says("依据"),
+    },
+    OnThresholdRule: {"periods": _checks("连续期数"), "source": _says("依据")},
+    EqualBlockRule: {"figures": _checks("相邻的数"), "source": _says("依据")},
     Rounding: {"places": _scores("小数位数"), "mode": _scores("方式")},
     Workdays: {
         "years": _checks("已公布的年份"),
@@ -437,6 +495,14 @@ ENUM_WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         RoundingMode.CEIL: "向上取整",
         RoundingMode.FLOOR: "向下取整",
     },
+    Counting: {Counting.CALENDAR_DAYS: "按自然日数", Counting.WORKDAYS: "按工作日数"},
+    Extension: {
+        Extension.NONE: "不顺延",
+        Extension.NEXT_WORKDAY: "顺延到下一个工作日",
+        Extension.AFTER_HOLIDAY: "只因法定节假日顺延,到假后第一天",
+        Extension.SECOND_DAY_AFTER_HOLIDAY: "只因法定节假日顺延,到假后第二天",
+    },
+    Timeliness: {Timeliness.FIRST: "第一次收到的", Timeliness.ACCEPTED: "最后通过审核的"},
 }
 PARAMETER_WORDS: Mapping[tuple[str, str], str] = {
     ("steps", "continuous"): "按比例",
@@ -464,11 +530,3 @@ def compared_fields(kind: type) -> tuple[str, ...]:
     hidden = SELF_EVIDENT.get(kind, frozenset())
     # `compare` is off for places in files, which say nothing about the rule.
     return tuple(each.name for each in fields(kind) if each.compare and each.name not in hidden)
-    Counting: {Counting.CALENDAR_DAYS: "按自然日数", Counting.WORKDAYS: "按工作日数"},
-    Extension: {
-        Extension.NONE: "不顺延",
-        Extension.NEXT_WORKDAY: "顺延到下一个工作日",
-        Extension.AFTER_HOLIDAY: "只因法定节假日顺延,到假后第一天",
-        Extension.SECOND_DAY_AFTER_HOLIDAY: "只因法定节假日顺延,到假后第二天",
-    },
-    Timeliness: {Timeliness.FIRST: "第一次收到的", Timeliness.ACCEPTED: "最后通过审核的"},

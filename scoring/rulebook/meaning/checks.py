@@ -9,6 +9,7 @@ from scoring.numbers import shown
 from scoring.rulebook.final_rules import Adjustment, AdjustmentKind
 from scoring.rulebook.meaning.check_figures import check_figures
 from scoring.rulebook.meaning.check_methods import check_methods
+from scoring.rulebook.meaning.check_reporting import check_reporting
 from scoring.rulebook.meaning.check_tree import check_tree
 from scoring.rulebook.rules import Aggregate, Indicator, Node, RuleSet
 from scoring.rulebook.tree import Findings
@@ -27,6 +28,7 @@ def check_rule_set(rules: RuleSet, findings: Findings) -> None:
     check_tree(rules, findings)
     check_methods(rules, findings)
     check_figures(rules, findings)
+    check_reporting(rules, findings)
 
 
 def _check_node(rules: RuleSet, node: Node, findings: Findings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scoring.rulebook.final_rules import Ties, Unscored
 from scoring.rulebook.rules import Aggregate
 from scoring.rulebook.schema.parts import FORMULA_OR_CASES, LINEAGE, ROUNDING
+from scoring.rulebook.schema.plausibility import PLAUSIBILITY
 from scoring.rulebook.schema.shapes import (
     DAY,
     FLAG,
@@ -209,6 +210,7 @@ FRAME = Fields(
             "检查的尺度",
         ),
         Key("explanations", _EXPLANATIONS, "对存疑问题的情况说明"),
+        Key("plausibility", PLAUSIBILITY, "数字怎样算可疑; 不写的不查"),
         Key("levels", WORDS, "各层节点叫什么", default="total, section, item"),
         Key("tree", NODE, "得分的树", required=True),
     ),
