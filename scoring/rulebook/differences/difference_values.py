@@ -22,10 +22,10 @@ from scoring.rulebook.differences.difference_words import (
     DIRECTIONS,
     ENUM_WORDS,
     PARAMETER_WORDS,
-    Word,
     compared_fields,
     word_of,
 )
+from scoring.rulebook.differences.word import Word
 from scoring.rulebook.final_rules import Grade, TieBreak
 from scoring.rulebook.forms import ElementType
 from scoring.rulebook.rules import Constant, Policy, RuleSet

@@ -13,8 +13,9 @@ from scoring.numbers import Rounding
 from scoring.rulebook.differences.alignment import aligned, label_of
 from scoring.rulebook.differences.changes import Act, Change, Weight, joined
 from scoring.rulebook.differences.difference_values import field_text, plain_text, source_text, whole_text
-from scoring.rulebook.differences.difference_words import Word, compared_fields, word_of
+from scoring.rulebook.differences.difference_words import compared_fields, word_of
 from scoring.rulebook.differences.rewriting import same_meaning
+from scoring.rulebook.differences.word import Word
 from scoring.rulebook.forms import Ban
 from scoring.rulebook.rules import Coverage, Indicator, Policy, RuleSet
 from scoring.rulebook.sources import Example, RuleSetExample, Source
