@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import Integer, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from models.columns import Chosen, ExactNumber, Flag, Moment, StandingName, Words
+from models.calendar_records import DayKind, YearStatus
+from models.columns import Chosen, Day, ExactNumber, Flag, Moment, StandingName, Words
 from models.records import PersonId, ReportId, ReportState, RunId, Sha256
 from models.texts import AmountKind
 from scoring.codes import ElementCode, MemberCode, NodeCode, PeriodCode, UnitCode
@@ -36,7 +37,7 @@ Wide rows (file contents, sentences) stay ordinary: SQLite's manual advises it f
 """
 
 _TEXTS = (str, ReportId, RunId, PersonId, Sha256, ElementCode, MemberCode, NodeCode, PeriodCode, UnitCode)
-_CHOICES = (AmountKind, ReportState, Severity, Outcome)
+_CHOICES = (AmountKind, ReportState, Severity, Outcome, DayKind, YearStatus)
 
 
 class Base(DeclarativeBase):
@@ -50,6 +51,7 @@ class Base(DeclarativeBase):
         bool: Flag,
         bytes: LargeBinary,
         datetime: Moment,
+        date: Day,
         Fraction: ExactNumber,
         Standing: StandingName,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final, TypeVar
@@ -16,6 +16,7 @@ from models.texts import number_to_text, storable_text, text_to_number
 from scoring.facts import Standing
 
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z", re.ASCII)
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _Value = TypeVar("_Value")
 _Member = TypeVar("_Member", bound=StrEnum)
 
@@ -98,6 +99,27 @@ class Moment(_Kept[datetime]):
             return datetime.fromisoformat(stored)
         except ValueError:
             raise RowDamaged("时间", stored) from None
+
+
+class Day(_Kept[date]):
+    """A day of the calendar as "2021-05-08": texts sort as days do."""
+
+    cache_ok = True
+
+    def keep(self, value: date) -> str:
+        """The day; the day of a moment (ask which zone's) is refused."""
+        if isinstance(value, datetime):
+            raise TypeError("a day is wanted, not a moment")
+        return value.isoformat()
+
+    def give(self, stored: str) -> date:
+        """The day."""
+        if not _DAY.fullmatch(stored):
+            raise RowDamaged("日期", stored)
+        try:
+            return date.fromisoformat(stored)
+        except ValueError:
+            raise RowDamaged("日期", stored) from None
 
 
 class Chosen(_Kept[_Member]):

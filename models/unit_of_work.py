@@ -11,7 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from models.engine import PATIENCE_MS, make_engine, read_only
 from models.failures import store_error, store_errors
 from models.stores.blobs import Blobs
+from models.stores.calendar import Calendar
 from models.stores.explanations import Explanations
+from models.stores.extensions import Extensions
 from models.stores.log import Log
 from models.stores.people import People
 from models.stores.reports import Reports
@@ -31,6 +33,8 @@ class UnitOfWork:
     rule_sets: RuleSets
     reports: Reports
     explanations: Explanations
+    calendar: Calendar
+    extensions: Extensions
     runs: Runs
     log: Log
     people: People
@@ -58,6 +62,8 @@ class UnitOfWork:
         self.rule_sets = RuleSets(connection)
         self.reports = Reports(connection)
         self.explanations = Explanations(connection)
+        self.calendar = Calendar(connection)
+        self.extensions = Extensions(connection)
         self.runs = Runs(connection)
         self.log = Log(connection)
         self.people = People(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.tables.blobs import BlobRow
+from models.tables.calendar import CalendarYearRow, ExtensionRow, WorkdayRow
 from models.tables.explanations import ExplanationRow
 from models.tables.log import LogEntryRow
 from models.tables.people import ApiKeyRow, PersonRow
@@ -13,7 +14,9 @@ from models.tables.runs import RunAdjustmentRow, RunReportRow, RunResultRow, Run
 __all__ = [
     "ApiKeyRow",
     "BlobRow",
+    "CalendarYearRow",
     "ExplanationRow",
+    "ExtensionRow",
     "LogEntryRow",
     "PersonRow",
     "ReportFactRow",
@@ -27,4 +30,5 @@ __all__ = [
     "RunResultRow",
     "RunRow",
     "RunScoreRow",
+    "WorkdayRow",
 ]
