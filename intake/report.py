@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from intake.checks import CheckNotRun, CheckResults, Entries, check_totals, run_checks
 from intake.entries import Entry, Normalisation, read_entry
+from intake.explanations import Explanation
 from intake.facts import facts_of
 from intake.fields import Field, due_forms, event_elements, fields_of
 from intake.known import Known, facts_of_unit
@@ -66,6 +67,10 @@ class Intake:
     required: int = 0
     filled: int = 0
     faulty: int = 0
+    explanations: tuple[Explanation, ...] = ()
+    """What the file itself says to soft issues, judged by nobody yet."""
+    findings: tuple[Issue, ...] = ()
+    """For the reviewer alone: they may rest on figures of others that the submitter does not see."""
 
     @property
     def faulty_share(self) -> Fraction:
