@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from intake.package import Package
 from intake.refusals import Refusal, Refused
@@ -47,7 +48,7 @@ class Relationship:
 
 
 class _TypesWalker(Walker):
-    """Content types by case-folded part name, and by extension where no part is named."""
+    """Content types by part name, and by extension where no part is named."""
 
     root = "Types"
     namespaces = ("http://schemas.openxmlformats.org/package/2006/content-types",)
@@ -60,14 +61,19 @@ class _TypesWalker(Walker):
         """Note an element that matters here."""
         if name not in ("Default", "Override"):
             return
-        key = attributes.get("PartName" if name == "Override" else "Extension", "").casefold()
+        key = _key(attributes.get("PartName" if name == "Override" else "Extension", ""))
         kind = attributes.get("ContentType", "")
         if self.types.setdefault(key, kind) != kind:
             raise Refused("duplicate-part", part=key, other=CONTENT_TYPES)
 
     def of(self, part: str) -> str:
         """The content type of a part; empty when none is given."""
-        return self.types.get(f"/{part}".casefold()) or self.types.get(part.rpartition(".")[2].casefold(), "")
+        return self.types.get(_key(f"/{part}")) or self.types.get(_key(part.rpartition(".")[2]), "")
+
+
+def _key(name: str) -> str:
+    """The same for every way to write a part name."""
+    return unquote(name).casefold()
 
 
 class _ArrowsWalker(Walker):
@@ -131,9 +137,12 @@ def find_forbidden(package: Package, tally: Tally) -> tuple[Refusal, ...]:
 
 def _words(package: Package, tally: Tally) -> Iterator[tuple[str, str]]:
     """Part names, content types and relationship types, each with what to show for it."""
-    yield from ((f"/{name}", name) for name in package.names)
-    if CONTENT_TYPES.casefold() in package.xml:
-        yield from ((kind, part.lstrip("/")) for part, kind in _read_types(package, tally).types.items())
+    # A type that is declared for parts that are not there says nothing: SheetJS declares dozens in advance.
+    types = _read_types(package, tally) if CONTENT_TYPES.casefold() in package.xml else None
+    for name in package.names:
+        yield f"/{unquote(name)}", name
+        if types is not None:
+            yield types.of(name), name
     for part in package.xml:
         if part.endswith(".rels"):
             for arrow in _read_arrows(package, part, tally).values():
