@@ -21,16 +21,23 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _STRING = re.compile(r'"(?:[^"]|"")*"')
-# [1]Sheet!A1, '[book.xlsx]Sheet'!A1, server|topic!item
+# [1]Sheet!A1, '[book.xlsx]Sheet'!A1, server|topic!item; [0]! is the workbook itself.
 _OUTWARD = re.compile(
-    r"\[[^\[\]]+\][^\s\[\]!'()+\-*/^&=<>,;]*!|'[^'\[\]]*\[[^'\[\]]+\][^']*'!|\w\|\s*'?[^|]*!"
+    r"\[(?!0\])[^\[\]]+\][^\s\[\]!'()+\-*/^&=<>,;]*!|'[^'\[\]]*\[(?!0\])[^'\[\]]+\][^']*'!|\w\|\s*'?[^|]*!"
+)
+# Functions that fetch something from the network or have another program work.
+_REACHING = re.compile(
+    r"(?<![A-Za-z0-9_.])(?:_xlfn\.|_xlws\.)*"
+    r"(?:WEBSERVICE|IMAGE|RTD|DDE|CALL|EXEC|REGISTER|REGISTER\.ID|SQL\.REQUEST)\s*\(",
+    re.IGNORECASE,
 )
 _LOST = "#REF!"
 
 
 def leads_outside(formula: str) -> bool:
-    """Whether the formula reads another file or another program (DDE)."""
-    return _OUTWARD.search(_STRING.sub('""', formula)) is not None
+    """Whether the formula reads another file, another program (DDE) or the network."""
+    words = _STRING.sub('""', formula)
+    return any(each.search(words) for each in (_OUTWARD, _REACHING))
 
 
 class _Reference(NamedTuple):

