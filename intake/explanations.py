@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from intake.issue_keys import IssueKey
+from intake.issue_keys import IssueKey, issue_key
+from intake.wording import Fault, fault, worded
+from intake.wording_explanations import EXPLANATION_WORDINGS
+from scoring.errors import Issue, Place, Severity
 from scoring.rulebook.explanations import ExplanationRules, ReasonCode
 
 
@@ -18,19 +21,36 @@ class Explanation:
     text: str
 
 
-class Unfit(StrEnum):
-    """Why an explanation cannot be taken."""
+def explanation_issue(given: Explanation, rules: ExplanationRules, place: Place) -> Issue | None:
+    """What is wrong with an explanation by the rule set's rules; None where it can be taken.
 
-    UNKNOWN_REASON = "explanation-unknown-reason"
-    TOO_SHORT = "explanation-too-short"
-    TOO_LONG = "explanation-too-long"
-
-
-def unfit(explanation: Explanation, rules: ExplanationRules) -> Unfit | None:
-    """What is wrong with an explanation by the rules of the rule set; None where it can be taken."""
-    if explanation.reason not in rules.codes:
-        return Unfit.UNKNOWN_REASON
-    length = len("".join(explanation.text.split()))
+    `place` is where it was typed, or the cell that it is about.
+    """
+    if given.reason not in rules.codes:
+        names = "、".join(each.name for each in rules.reasons)
+        return _worded(fault("explanation-unknown-reason"), place, given.reason, names)
+    length = len("".join(given.text.split()))
     if length < rules.least:
-        return Unfit.TOO_SHORT
-    return Unfit.TOO_LONG if len(explanation.text) > rules.most else None
+        return _worded(fault("explanation-too-short"), place, given.text, f"不少于 {rules.least} 个字")
+    if len(given.text) > rules.most:
+        what = fault("explanation-too-long", count=len(given.text))
+        return _worded(what, place, given.text, f"不多于 {rules.most} 个字")
+    return None
+
+
+def nothing_to_explain(given: Explanation) -> Issue:
+    """The issue of an explanation whose key is no soft issue of the report."""
+    return _worded(fault("explanation-of-nothing"), Place(), given.key, "")
+
+
+def soft_issues(issues: Iterable[Issue]) -> dict[IssueKey, Issue]:
+    """The issues that need an explanation, by key and in order; the first of those that share one."""
+    found: dict[IssueKey, Issue] = {}
+    for issue in issues:
+        if issue.severity is Severity.SOFT:
+            found.setdefault(issue_key(issue), issue)
+    return found
+
+
+def _worded(what: Fault, place: Place, found: str, expected: str) -> Issue:
+    return worded(EXPLANATION_WORDINGS, what, place, found=found, expected=expected)

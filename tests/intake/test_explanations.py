@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from intake.explanations import Explanation, Unfit, unfit
+from intake.explanations import Explanation, explanation_issue, nothing_to_explain, soft_issues
 from intake.issue_keys import IssueKey, issue_key
-from scoring.errors import Issue, Place
+from scoring.errors import Issue, Place, Severity
 from scoring.rulebook.explanations import ExplanationRules, ReasonCode
 
 CHANGED = Issue(
@@ -37,16 +37,37 @@ def test_a_label_with_the_separator_cannot_pose_as_another_issue() -> None:
 @pytest.mark.parametrize(
     ("reason", "text", "expected"),
     [
-        ("campaign", "剑网行动集中办结", None),
-        ("holiday", "剑网行动集中办结", Unfit.UNKNOWN_REASON),
-        ("campaign", "行 动 集 中", Unfit.TOO_SHORT),
-        ("campaign", "行动集中办", None),
-        ("campaign", "办" * 500, None),
-        ("campaign", "办" * 501, Unfit.TOO_LONG),
+        ("campaign", "剑网行动集中办结", ""),
+        ("holiday", "剑网行动集中办结", "explanation-unknown-reason"),
+        ("campaign", "行 动 集 中", "explanation-too-short"),
+        ("campaign", "行动集中办", ""),
+        ("campaign", "办" * 500, ""),
+        ("campaign", "办" * 501, "explanation-too-long"),
     ],
 )
 def test_an_explanation_needs_a_known_reason_and_a_text_of_fair_length(
-    reason: str, text: str, expected: Unfit | None
+    reason: str, text: str, expected: str
 ) -> None:
     given = Explanation(key=IssueKey("k"), reason=ReasonCode(reason), text=text)
-    assert unfit(given, ExplanationRules()) is expected
+    found = explanation_issue(given, ExplanationRules(), Place(sheet="问题清单", cell="N3"))
+    assert (found.code if found else "") == expected
+    assert found is None or found.place.cell == "N3"
+
+
+def test_an_unknown_reason_is_answered_with_the_names_of_those_there_are() -> None:
+    given = Explanation(key=IssueKey("k"), reason=ReasonCode("因为"), text="剑网行动集中办结")
+    found = explanation_issue(given, ExplanationRules(), Place())
+    assert found is not None
+    assert "专项行动" in found.fix_zh
+    assert "因为" in found.zh
+
+
+def test_what_is_no_issue_cannot_be_explained() -> None:
+    given = Explanation(key=IssueKey("check-f01-99|E103|"), reason=ReasonCode("other"), text="没有这回事")
+    assert "check-f01-99|E103|" in nothing_to_explain(given).zh
+
+
+def test_each_soft_issue_waits_once_and_hard_ones_never() -> None:
+    soft = replace(CHANGED, severity=Severity.SOFT)
+    again = replace(soft, place=replace(soft.place, cell="Z99"))
+    assert soft_issues([BLANK_FORM, soft, again]) == {issue_key(soft): soft}

@@ -9,10 +9,11 @@ import pytest
 
 from intake.wording import fault, worded
 from intake.wording_cells import CELL_WORDINGS
+from intake.wording_explanations import EXPLANATION_WORDINGS
 from intake.wording_sheets import SHEET_WORDINGS
 from scoring.errors import Place
 
-ALL = {**CELL_WORDINGS, **SHEET_WORDINGS}
+ALL = {**CELL_WORDINGS, **SHEET_WORDINGS, **EXPLANATION_WORDINGS}
 SOURCES = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "intake").glob("*.py")]
 GIVEN = ("row", "column", "sheet", "found", "expected")
 
