@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from intake.cells import CellKind, Sheet, Visibility, Workbook
 from intake.fields import Field
 from intake.labels import NIL_LABEL, NO, OWN_SHEETS, YES, comparable, form_code_of, sheet_name
+from intake.last_figures import changed_last_figures
 from intake.origin import FOREIGN, Asked, check_headings, check_marks, heading
 from intake.readings import half_width
 from intake.spots import Spot
@@ -58,6 +59,7 @@ def find_layout(workbook: Workbook, forms: Sequence[Form], fields: Sequence[Fiel
         issues.extend(table.issues)
         if table.head:
             issues.extend(check_headings(table, asked))
+            issues.extend(changed_last_figures(workbook, table))
             if _is_nil(table, issues):
                 nil_forms.add(code)
     spots = {

@@ -17,11 +17,15 @@ _LONGEST_LIST = 255
 _FIRST_DAY = date(2000, 1, 1)
 
 
-def validation(element: Element, first_cell: str) -> dict[str, Any]:
-    """The data validation of an element's cells, as XlsxWriter takes it; formulas speak of the first cell."""
+def validation(element: Element, first_cell: str, *, brought: str = "") -> dict[str, Any]:
+    """The data validation of an element's cells, as XlsxWriter takes it; formulas speak of the first cell.
+
+    brought: what the system tells about this very cell, such as its last figure; said first.
+    """
+    message = "\n".join(part for part in (brought, allowed_text(element), element.definition) if part)
     options = {
         "input_title": _cut(f"{element.code} {element.name}", _LONGEST_TITLE),
-        "input_message": _cut(f"{allowed_text(element)}\n{element.definition}".strip(), _LONGEST_MESSAGE),
+        "input_message": _cut(message, _LONGEST_MESSAGE),
         "error_title": "填写有误",
         "error_message": _cut(f"这里{allowed_text(element)}", _LONGEST_MESSAGE),
         "ignore_blank": True,
@@ -48,6 +52,19 @@ def allowed_text(element: Element) -> str:
         ElementType.DECIMAL: f"填数字（{element.measure}），最多 {element.places} 位小数{bounds}{nothing}",
     }[element.type]
     return f"{words}；没有这项业务填“{NOT_APPLICABLE_WORD}”" if element.may_be_not_applicable else words
+
+
+def kind_text(element: Element) -> str:
+    """The same in a few words, for a definition: “整数，≥0；可填‘不适用’”."""
+    least = "" if element.minimum is None else f"，≥{exact_text(element.minimum)}"
+    most = "" if element.maximum is None else f"，≤{exact_text(element.maximum)}"
+    words = {
+        ElementType.CHOICE: f"选：{'、'.join(element.choices)}",
+        ElementType.DATE: "日期",
+        ElementType.INTEGER: f"整数{least}{most}",
+        ElementType.DECIMAL: f"最多 {element.places} 位小数{least}{most}",
+    }[element.type]
+    return f"{words}；可填“{NOT_APPLICABLE_WORD}”" if element.may_be_not_applicable else words
 
 
 def width_in_list(words: Sequence[str]) -> int:

@@ -12,9 +12,17 @@ INPUT_YELLOW = "#FFFBE6"
 CARRIED_GREEN = "#EDF7ED"
 HEAD_BLUE = "#E8EEF7"
 UNUSED_GREY = "#D9D9D9"
+LAST_GREY = "#F2F2F2"
+_FAINT = "#595959"
 
 _BODY = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
 _BOXED = {**_BODY, "border": 1, "border_color": "#808080"}
+_SHOWN = {
+    **{key: value for key, value in _BOXED.items() if key != "text_wrap"},
+    "font_size": 9,
+    "font_color": _FAINT,
+    "bg_color": LAST_GREY,
+}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 18, "align": "center", "valign": "vcenter"},
     "label": {**_BODY, "font_name": "黑体", "align": "right", "text_wrap": False},
@@ -35,9 +43,18 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     },
     "total": {**_BOXED, "align": "right", "bold": True},
     "unused": {**_BOXED, "bg_color": UNUSED_GREY},
+    "last": {**_SHOWN, "align": "right", "shrink": True},
+    "last-date": {**_SHOWN, "align": "right", "num_format": "yyyy-mm-dd"},
+    "last-label": {**_SHOWN, "align": "center"},
+    "last-name": {**_SHOWN, "shrink": True},
+    "last-head": {**_SHOWN, "font_name": "黑体", "font_size": 10, "align": "center"},
     "note": {**_BODY, "font_size": 9, "valign": "top"},
     "note_head": {**_BODY, "font_name": "黑体"},
     "text": {**_BODY, "font_size": 11},
+}
+_LEGEND = {
+    f"legend-{name}": {**_LOOKS[name], "align": "center", "locked": True}
+    for name in ("input", "carried", "total", "last", "unused")
 }
 
 
@@ -45,7 +62,9 @@ class Looks:
     """The formats of one workbook by name."""
 
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
-        self._formats = {name: workbook.add_format(dict(look)) for name, look in _LOOKS.items()}
+        self._formats = {
+            name: workbook.add_format(dict(look)) for name, look in {**_LOOKS, **_LEGEND}.items()
+        }
 
     def __getitem__(self, name: str) -> Format:
         return self._formats[name]

@@ -190,6 +190,15 @@ SHEET_WORDINGS: dict[str, Wording] = {
         "请清空这个灰色单元格；数字填错位置的，请移到正确的格里。",
         "Clear the grey cell, or move the figure to where it belongs.",
     ),
+    "last-figure-changed": Wording(
+        "{row}的“{column}”这里是系统带出的上一期数，应是“{expected}”，现在是“{found}”（这一行有 {count} 格被改），"
+        "没有读取。",
+        "{row}, {column}: this shows the figure of the period before, {expected}; it now says {found} "
+        "({count} cells of the row were changed). It was not read.",
+        "本期的数请填在黄色单元格；上一期的数不用改，确实报错了的，请申请订正。",
+        "Type this period's figure into the yellow cell; ask for a correction if the earlier one was wrong.",
+        Severity.SOFT,
+    ),
     "stray-value": Wording(
         "{row}这一行的表格之外有“{found}”，没有读。",
         "Outside the table, the row {row} holds “{found}”, which was not read.",

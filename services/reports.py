@@ -1,11 +1,10 @@
-"""Asking about reports: the list, one with its issues, its file, and a fresh template."""
+"""Asking about reports: the list, one with its issues, its file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.template import write_template
 from models.errors import NotStored
 from models.records import ReportId
 from scoring.codes import PeriodCode, UnitCode
@@ -13,7 +12,7 @@ from scoring.errors import Issue
 from services.context import Context
 from services.errors import NotFound
 from services.policy import Action, Actor, demand, visible_unit
-from services.submit import PROVIDER, receipt_of, rules_for
+from services.submit import PROVIDER, receipt_of
 from services.views import Export, Receipt
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -85,12 +84,3 @@ def original_file(context: Context, *, actor: Actor, report: ReportId) -> Export
         media_type=_OTHER_MEDIA.get(suffix, XLSX),
         file_name=f"{found.unit}-{found.period}-v{found.version}{suffix}",
     )
-
-
-def template(context: Context, *, actor: Actor, unit: UnitCode, period: str) -> Export:
-    """The workbook to fill in for a unit and quarter."""
-    demand(actor, Action.TEMPLATE, unit)
-    rules, quarter = rules_for(context, unit, period)
-    forms = [form for form in rules.forms.values() if form.provider == PROVIDER]
-    content = write_template(rules, forms, unit, quarter, PROVIDER)
-    return Export(content=content, media_type=XLSX, file_name=f"{unit}-{quarter.code}.xlsx")

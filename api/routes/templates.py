@@ -8,7 +8,8 @@ from api.dependencies import PeriodName, Service, SignedIn, UnitName
 from api.pages import answer_page, page_of
 from api.routes.answers import file, refusals
 from scoring.codes import UnitCode
-from services.reports import XLSX, template
+from services.reports import XLSX
+from services.templates import template
 
 router = APIRouter(tags=["报表 reports"])
 
