@@ -37,6 +37,8 @@ class Action(StrEnum):
     EXPORT = "导出结果"
     TEMPLATE = "下载模板"
     COMPARE_RULES = "比较规则集"
+    KEEP_CALENDAR = "维护工作日历"
+    EXTEND_DEADLINE = "准予延期"
 
 
 _OWN_UNIT = frozenset({Action.UPLOAD, Action.READ_REPORT, Action.READ_CARD, Action.TEMPLATE})
@@ -53,7 +55,14 @@ _READS = frozenset(
 _ANYWHERE = {
     Role.REGION: frozenset[Action](),
     Role.MINISTRY: frozenset({Action.UPLOAD_TABLE}),
-    Role.OFFICE: _READS | {Action.REVIEW, Action.SCORE, Action.UPLOAD_TABLE},
+    Role.OFFICE: _READS
+    | {
+        Action.REVIEW,
+        Action.SCORE,
+        Action.UPLOAD_TABLE,
+        Action.KEEP_CALENDAR,
+        Action.EXTEND_DEADLINE,
+    },
     Role.AUDITOR: _READS,
     Role.SYSTEM: frozenset({Action.UPLOAD_TABLE, Action.SCORE}),
 }

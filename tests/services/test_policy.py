@@ -27,6 +27,8 @@ EVERYWHERE = {
     Action.EXPORT: READERS,
     Action.TEMPLATE: READERS,
     Action.COMPARE_RULES: READERS,
+    Action.KEEP_CALENDAR: {Role.OFFICE},
+    Action.EXTEND_DEADLINE: {Role.OFFICE},
 }
 """Who may do it, whichever unit it is about."""
 
