@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from intake.cells import Cell, CellKind
 from intake.entry_dates import read_date
 from intake.entry_numbers import read_number
+from intake.entry_words import read_blank, read_word
 from intake.fields import Field
-from intake.labels import NIL_WORD, NOT_APPLICABLE_WORD
+from intake.labels import NOT_APPLICABLE_WORD
+from intake.normalisations import Normalisation
 from intake.readings import BLANK, Change, Outcome, Reading, State, half_width
 from intake.spots import Spot
 from intake.wording import Fault, fault, worded
@@ -17,28 +19,14 @@ from intake.wording_cells import CELL_WORDINGS
 from scoring.errors import Issue
 from scoring.rulebook.forms import Element, ElementType
 
-_DASHES = frozenset({"-", "--", "—", "——", "―", "–", "/", "\\", "无", "×", "x", "X", ".", "…"})
-_NOT_APPLICABLE = frozenset({NOT_APPLICABLE_WORD, "N/A", "NA", "n/a"})
-_NIL = frozenset({NIL_WORD, "NIL", "nil", "Nil"})
 _NUMERIC = frozenset({ElementType.INTEGER, ElementType.DECIMAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Normalisation:
-    """A value that was not taken exactly as typed: what stood there, what was taken for it, and why."""
-
-    sheet: str
-    cell: str
-    before: str
-    after: str
-    why: str
-    why_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What was read for one field. `issue` is there exactly when the state is UNREAD by the cell's fault.
+    """What was read for one field.
 
+    `issue` is a hard one when the state is UNREAD by the cell's fault, a soft question beside a value.
     A field whose row or column was not found has no spot; it is UNREAD without an issue of its own.
     """
 
@@ -55,21 +43,34 @@ class Entry:
         return self.reading.state
 
 
-def read_entry(field: Field, spot: Spot | None, *, date1904: bool = False, nil_form: bool = False) -> Entry:
-    """The entry of a field; `nil_form`: blank numbers of this form were declared to be nil."""
+def read_entry(
+    field: Field, spot: Spot | None, *, date1904: bool | None = False, nil_form: bool = False
+) -> Entry:
+    """The entry of a field; `nil_form`: blank numbers of this form were declared to be nil.
+
+    date1904: from when the file counts its days; None where it does not say (csv).
+    """
     if spot is None:
         return Entry(field=field, spot=None, text="", reading=Reading(State.UNREAD))
     text = spot.cell.text if spot.cell else ""
     outcome = BLANK if spot.cell is None else _read_cell(spot.cell, field, date1904)
     if isinstance(outcome, Fault):
-        expected = expectation(field.element)
-        issue = worded(CELL_WORDINGS, outcome, spot.place(field), found=text, expected=expected)
+        issue = _issue(outcome, field, spot, text)
         return Entry(field=field, spot=spot, text=text, reading=Reading(State.UNREAD), issue=issue)
     if nil_form and outcome.state is State.BLANK and field.element.type in _NUMERIC:
         outcome = replace(outcome, state=State.NIL)
     return Entry(
-        field=field, spot=spot, text=text, reading=outcome, normalisation=_listed(spot, outcome, text)
+        field=field,
+        spot=spot,
+        text=text,
+        reading=outcome,
+        issue=_issue(outcome.question, field, spot, text) if outcome.question else None,
+        normalisation=_listed(spot, outcome, text),
     )
+
+
+def _issue(what: Fault, field: Field, spot: Spot, text: str) -> Issue:
+    return worded(CELL_WORDINGS, what, spot.place(field), found=text, expected=expectation(field.element))
 
 
 def expectation(element: Element) -> str:
@@ -83,17 +84,19 @@ def expectation(element: Element) -> str:
     return f"{words}或“{NOT_APPLICABLE_WORD}”" if element.may_be_not_applicable else words
 
 
-def _read_cell(cell: Cell, field: Field, date1904: bool) -> Outcome:
+def _read_cell(cell: Cell, field: Field, date1904: bool | None) -> Outcome:
     if cell.kind is CellKind.TEXT and not half_width(cell.text).strip():
-        return _read_blank(cell)
+        return read_blank(cell)
     if cell.hidden:
         return fault("hidden-value")
     if cell.kind is CellKind.ERROR:
         return fault("error-value")
-    if cell.kind is CellKind.BLANK:
+    if _is_uncomputed(cell):
         # A total that was never computed is as good as blank: it can only not be compared.
-        return fault("formula-without-value") if cell.formula and not field.is_total else BLANK
-    outcome = (_read_word(cell, field) if cell.kind is CellKind.TEXT else None) or _READERS[
+        return fault("formula-without-value") if not field.is_total else BLANK
+    if cell.kind is CellKind.BLANK:
+        return BLANK
+    outcome = (read_word(cell, field) if cell.kind is CellKind.TEXT else None) or _READERS[
         field.element.type
     ](cell, field.element, date1904)
     if cell.formula and not field.is_total and isinstance(outcome, Reading):
@@ -102,33 +105,14 @@ def _read_cell(cell: Cell, field: Field, date1904: bool) -> Outcome:
     return outcome
 
 
-def _read_blank(cell: Cell) -> Reading:
-    if not cell.text:
-        return BLANK
-    return Reading(
-        State.BLANK, changes=(Change("只有空格，按没有填处理", "only blanks: counts as not filled in"),)
-    )
+def _is_uncomputed(cell: Cell) -> bool:
+    """A formula without a saved result; in a csv file it is a text that begins with the sign of equality."""
+    if cell.kind is CellKind.TEXT:
+        return half_width(cell.text).lstrip().startswith("=")
+    return cell.kind is CellKind.BLANK and bool(cell.formula)
 
 
-def _read_word(cell: Cell, field: Field) -> Outcome | None:
-    """The words that may stand in any cell; None for everything else."""
-    element = field.element
-    word = half_width(cell.text).strip()
-    if word in element.choices:
-        return None
-    changes = (
-        () if cell.text in {NIL_WORD, NOT_APPLICABLE_WORD} else (Change("写法统一", "spelled uniformly"),)
-    )
-    if word in _NOT_APPLICABLE:
-        if element.may_be_not_applicable or field.is_total:
-            return Reading(State.NOT_APPLICABLE, changes=changes)
-        return fault("not-applicable-not-allowed")
-    if word in _NIL:
-        return Reading(State.NIL, changes=changes) if element.type in _NUMERIC else fault("nil-not-allowed")
-    return fault("dash") if word in _DASHES else None
-
-
-def _read_choice(cell: Cell, _element: Element, _date1904: bool) -> Outcome:
+def _read_choice(cell: Cell, _element: Element, _date1904: bool | None) -> Outcome:
     if cell.kind is CellKind.BOOLEAN:
         return fault("boolean-value")
     if cell.kind is CellKind.DATE:
@@ -141,7 +125,7 @@ def _read_choice(cell: Cell, _element: Element, _date1904: bool) -> Outcome:
     return Reading(State.VALUE, word=word, changes=changes)
 
 
-_READERS: Mapping[ElementType, Callable[[Cell, Element, bool], Outcome]] = {
+_READERS: Mapping[ElementType, Callable[[Cell, Element, bool | None], Outcome]] = {
     ElementType.INTEGER: read_number,
     ElementType.DECIMAL: read_number,
     ElementType.DATE: read_date,

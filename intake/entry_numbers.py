@@ -1,29 +1,25 @@
-"""Reading a figure from a cell by our own grammar; what is doubtful is a fault, never a guess."""
+"""Reading a figure from a cell by our own grammar; what is doubtful is a question, never a guess."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 from intake.cells import Cell, CellKind
+from intake.entry_figures import Figure, figure_of
+from intake.measures import converted, factor_between, is_percent, is_share, plain_measure, scale_of
+from intake.number_formats import other_measure_shown, shows_another_scale, shows_percent
 from intake.numbers_text import EXCEL_DIGITS, decimal_of
-from intake.readings import Change, Outcome, Reading, State, half_width
+from intake.readings import Change, Outcome, Reading, State
 from intake.wording import Fault, fault
 from scoring.rulebook.forms import Element
 
 _LARGEST_DIGITS = 18
 """A figure times 10^places stays below 10^18: it fits 64 bits."""
-
-# Prefix, number with or without commas, percent sign, the rest.
-_FIGURE = re.compile(r"([约近超逾达]?) *([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) *(%?) *(.*)", re.ASCII | re.DOTALL)
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-_ABOUT = ("余", "多", "左右", "上下", "以上", "以内", "近")
-_SUFFIX = re.compile(r"[^0-9.,_+*/=Ee-][^0-9.,_]{0,11}", re.ASCII)
-_PERCENT = frozenset({"%", "％", "百分比"})
+_CURRENCY = frozenset("¥￥")
 
 
-def read_number(cell: Cell, element: Element, _date1904: bool = False) -> Outcome:
+def read_number(cell: Cell, element: Element, _date1904: bool | None = False) -> Outcome:
     """The figure of a cell of any kind but blank and error."""
     if cell.kind is CellKind.BOOLEAN:
         return fault("boolean-value")
@@ -39,53 +35,100 @@ def _of_number(cell: Cell, element: Element) -> Outcome:
     value = decimal_of(cell)
     if value is None:
         return fault("not-a-number")
-    if "%" not in cell.number_format:
-        return Reading(State.VALUE, number=value)
-    if element.measure not in _PERCENT:
-        return fault("percent-sign", measure=element.measure)
+    if shows_percent(cell.number_format):
+        return _shown_as_percent(value, element)
+    shown = other_measure_shown(cell.number_format, element.measure)
+    if shown:
+        return fault("format-shows-measure", shown=shown, measure=element.measure)
+    if shows_another_scale(cell.number_format):
+        return fault("format-shows-less", format=cell.number_format, measure=element.measure)
+    return Reading(State.VALUE, number=value, question=_perhaps_fraction(value, element))
+
+
+def _shown_as_percent(value: Decimal, element: Element) -> Outcome:
+    if not is_percent(element.measure):
+        return _percent_fault(value * 100, element)
     change = Change("单元格显示为百分数，取显示的数", "shown as a percentage: the number shown was taken")
     return Reading(State.VALUE, number=value * 100, changes=(change,))
 
 
+def _percent_fault(percentage: Decimal, element: Element) -> Fault:
+    if is_share(element.measure):
+        share = _shown(percentage.scaleb(-2))
+        return fault("percent-for-share", measure=element.measure, reading=share)
+    return fault("percent-sign", measure=element.measure)
+
+
+def _perhaps_fraction(value: Decimal, element: Element) -> Fault | None:
+    """0.95 where the measure is %: a fraction of 1, or less than one percent?"""
+    if not is_percent(element.measure) or not 0 < abs(value) <= 1:
+        return None
+    return fault("fraction-or-percent", value=_shown(value), other=_shown(value * 100))
+
+
 def _of_text(text: str, element: Element) -> Outcome:
-    narrow = half_width(text).strip()
-    match = _FIGURE.fullmatch(narrow)
-    if match is None:
-        return fault("not-a-number")
-    about, figure, percent, rest = match.groups()
-    wrong = _around(about, percent, rest, element) or _commas(figure)
-    if wrong is not None:
-        return wrong
-    number = Decimal(figure.replace(",", ""))
-    return Reading(State.VALUE, number=number, changes=_changes(text, figure, percent))
+    figure = figure_of(text, element.measure)
+    if isinstance(figure, Fault):
+        return figure
+    if not figure.suffix:
+        return Reading(
+            State.VALUE,
+            number=figure.number,
+            changes=figure.changes,
+            question=_perhaps_fraction(figure.number, element),
+        )
+    return _with_measure(figure, element)
 
 
-def _around(about: str, percent: str, rest: str, element: Element) -> Fault | None:
-    """What is wrong with what stands before and behind the digits."""
-    if about or rest.startswith(_ABOUT):
-        return fault("approximate")
-    if rest:
-        if _SUFFIX.fullmatch(percent + rest):
-            return fault("unit-in-cell", suffix=percent + rest, measure=element.measure)
-        return fault("not-a-number")
-    if percent and element.measure not in _PERCENT:
-        return fault("percent-sign", measure=element.measure)
-    return None
+def _with_measure(figure: Figure, element: Element) -> Outcome:
+    """A figure with words behind it: the declared measure, one of its family, or a question."""
+    suffix, measure = figure.suffix, element.measure
+    factor = factor_between("元" if suffix in _CURRENCY else suffix, measure)
+    if factor is not None and suffix in _CURRENCY and factor != 1:
+        factor = None
+    if factor is None:
+        return _foreign(figure, element)
+    if factor == 1:
+        change = Change(f"去掉计量单位“{suffix}”", f"the measure {suffix} was removed")
+        return Reading(State.VALUE, number=figure.number, changes=(*figure.changes, change))
+    number = converted(figure.number, factor)
+    exponent = number.normalize().as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if places > element.places:
+        return fault(
+            "converted-too-fine",
+            suffix=suffix,
+            measure=measure,
+            result=_shown(number),
+            places=element.places,
+        )
+    change = Change(f"由“{suffix}”换算成“{measure}”", f"converted from {suffix} to {measure}")
+    return Reading(State.VALUE, number=number, changes=(*figure.changes, change))
 
 
-def _commas(figure: str) -> Fault | None:
-    return fault("comma-misplaced") if "," in figure and not _GROUPED.fullmatch(figure) else None
+def _foreign(figure: Figure, element: Element) -> Fault:
+    suffix, measure, number = figure.suffix, element.measure, _shown(figure.number)
+    if plain_measure(suffix) == "%":
+        return _percent_fault(figure.number, element)
+    scale = scale_of(suffix, measure)
+    if scale is not None:
+        return _scaled(figure.number, scale, suffix, measure)
+    return fault("unit-in-cell", suffix=suffix, measure=measure, number=number)
 
 
-def _changes(text: str, figure: str, percent: str) -> tuple[Change, ...]:
-    found = [Change("数字存成了文本，按数字读取", "a number kept as text was read as a number")]
-    if half_width(text) != text:
-        found.append(Change("全角改为半角", "full-width characters were narrowed"))
-    if "," in figure:
-        found.append(Change("去掉千分位逗号", "thousands commas were removed"))
-    if percent:
-        found.append(Change("计量单位是 %，去掉百分号", "the measure is %: the sign was removed"))
-    return tuple(found)
+def _scaled(number: Decimal, scale: int, suffix: str, measure: str) -> Fault:
+    """1.2万 of 件 is 12,000, perhaps rounded; in a cell of 万元 it may be 1.2, with 元 left out, too."""
+    money = factor_between(f"{suffix}元", measure)
+    readings = [_shown(number * scale)]
+    if money is not None:
+        readings.insert(0, _shown(converted(number, money)))
+    return fault(
+        "scale-in-cell",
+        suffix=suffix,
+        measure=measure,
+        readings=" 或 ".join(dict.fromkeys(readings)),
+        readings_en=" or ".join(dict.fromkeys(readings)),
+    )
 
 
 def _oversized(value: Decimal, element: Element) -> Fault | None:
@@ -101,3 +144,8 @@ def _plain(value: Decimal) -> Decimal:
     rest = value.normalize() if value else Decimal(0)
     exponent = rest.as_tuple().exponent
     return Decimal(int(rest)) if isinstance(exponent, int) and exponent > 0 else rest
+
+
+def _shown(value: Decimal) -> str:
+    """For a sentence; what is too large or small to be read is left in powers of ten."""
+    return f"{_plain(value):f}" if abs(value.adjusted()) <= _LARGEST_DIGITS else str(value)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from intake.wording import Wording
+from intake.wording_dates import DATE_WORDINGS
+from intake.wording_numbers import NUMBER_WORDINGS
 from scoring.errors import Severity
 
 _HERE = "{row}({column})"
 _HERE_EN = "{row} ({column})"
 
 CELL_WORDINGS: dict[str, Wording] = {
+    **NUMBER_WORDINGS,
+    **DATE_WORDINGS,
     "cell-blank": Wording(
         f"{_HERE}没有填，将按“未报”处理，未报不等于 0。",
         f"{_HERE_EN} is blank and will count as not reported, which is not zero.",
@@ -54,10 +58,10 @@ CELL_WORDINGS: dict[str, Wording] = {
         "Set the cell's format to General and type the number again.",
     ),
     "dash": Wording(
-        f"{_HERE}填的是“{{found}}”，分不清是 0、不适用还是未报。",
-        f"{_HERE_EN} is “{{found}}”: it could mean zero, not applicable or not reported.",
-        "没有发生请填 0 或“零申报”，没有这项业务请填“不适用”。",
-        "Type 0 or 零申报 for nothing, 不适用 for not applicable.",
+        f"{_HERE}填的是“{{found}}”，分不清是没有发生、没有这项业务还是报不了。",
+        f"{_HERE_EN} is “{{found}}”: it could mean nothing happened, no such task, or not known.",
+        "{readings}。",
+        "Type {readings_en}.",
     ),
     "not-applicable-not-allowed": Wording(
         f"{_HERE}不能填“不适用”，每个单位都应当有这个数。",
@@ -70,66 +74,6 @@ CELL_WORDINGS: dict[str, Wording] = {
         f"{_HERE_EN} cannot be a nil return; expected: {{expected}}.",
         "请填{expected}；确实没有的留空并说明。",
         "Type what is expected, or leave it blank and explain.",
-    ),
-    "approximate": Wording(
-        f"{_HERE}填的是约数“{{found}}”，只能填确数。",
-        f"{_HERE_EN} is the approximate figure “{{found}}”; only exact figures are taken.",
-        "请核实后填写确切的数字。",
-        "Find out and type the exact number.",
-    ),
-    "unit-in-cell": Wording(
-        f"{_HERE}填的是“{{found}}”，数字后面带了“{{suffix}}”。",
-        f"{_HERE_EN} is “{{found}}”: the number is followed by “{{suffix}}”.",
-        "请删去“{suffix}”，只填以“{measure}”为单位的数字；单位不同的请先换算。",
-        "Remove “{suffix}” and type only the number in {measure}; convert it first if the measure differs.",
-    ),
-    "percent-sign": Wording(
-        f"{_HERE}填的是百分数“{{found}}”，这里的计量单位是“{{measure}}”。",
-        f"{_HERE_EN} is the percentage “{{found}}”, but the measure here is {{measure}}.",
-        "请填以“{measure}”为单位的数字，不要用百分数。",
-        "Type the number in {measure}, not a percentage.",
-    ),
-    "comma-misplaced": Wording(
-        f"{_HERE}填的是“{{found}}”，逗号的位置不是千分位，分不清是小数点还是分隔符。",
-        f"In {_HERE_EN}, “{{found}}” has commas that do not group thousands; they might be decimal points.",
-        "请去掉逗号重新填写；小数点用“.”。",
-        "Type the number without commas; the decimal point is “.”.",
-    ),
-    "not-a-number": Wording(
-        f"{_HERE}填的是“{{found}}”，不是数字。",
-        f"{_HERE_EN} is “{{found}}”, which is not a number.",
-        "请填{expected}，只用阿拉伯数字，不写公式、文字或科学记数法。",
-        "Type the number in Arabic digits, without words or an exponent.",
-    ),
-    "number-too-long": Wording(
-        f"{_HERE}的“{{found}}”超过 {{digits}} 位有效数字，表格软件已无法准确保存。",
-        f"“{{found}}” in {_HERE_EN} has more than {{digits}} significant digits, which no spreadsheet keeps.",
-        "请核对位数，重新填写。",
-        "Check the digits and type it again.",
-    ),
-    "number-too-large": Wording(
-        f"{_HERE}的“{{found}}”太大，超出系统能记录的范围。",
-        f"“{{found}}” in {_HERE_EN} is too large to be kept.",
-        "请核对位数和计量单位，重新填写。",
-        "Check the digits and the measure, and type it again.",
-    ),
-    "not-a-date": Wording(
-        f"{_HERE}填的是“{{found}}”，不是完整的日期。",
-        f"{_HERE_EN} is “{{found}}”, which is not a full date.",
-        "请填年、月、日，例如 2021-06-30 或 2021年6月30日。",
-        "Type year, month and day, such as 2021-06-30.",
-    ),
-    "no-such-date": Wording(
-        f"{_HERE}填的是“{{found}}”，没有这一天。",
-        f"{_HERE_EN} is “{{found}}”: there is no such day.",
-        "请核对年、月、日。",
-        "Check year, month and day.",
-    ),
-    "number-for-date": Wording(
-        f"{_HERE}填的是数字“{{found}}”，不是日期，系统不猜测它指哪一天。",
-        f"{_HERE_EN} is the number “{{found}}”, not a date; which day it means is not guessed.",
-        "请填日期，例如 2021-06-30，或者把单元格格式改为日期后核对。",
-        "Type a date such as 2021-06-30, or set the cell's format to a date and check it.",
     ),
     "unknown-word": Wording(
         f"{_HERE}填的是“{{found}}”，不在可选的答案里。",
