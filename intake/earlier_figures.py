@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from intake.checks import about_member
 from intake.fields import Field, due_elements, fields_of, series_period
-from intake.known import Known, facts_of_unit
+from intake.known import Known
 from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.evaluation import Evaluator
 from scoring.expressions import Comparison, Expression, Figure, When, expanded, walk
-from scoring.facts import Amount, Facts, Series, Standing
+from scoring.facts import Amount, Fact, Series, Standing
 from scoring.periods import Period
 from scoring.rulebook.forms import Check, Element, ElementType, Form, Frequency
 from scoring.rulebook.rules import RuleSet
@@ -27,13 +27,13 @@ def last_period(element: Element, period: Period) -> PeriodCode:
 
 
 def last_figures(
-    forms: Iterable[Form], unit: UnitCode, period: Period, earlier: Facts
+    forms: Iterable[Form], unit: UnitCode, period: Period, earlier: Iterable[Fact]
 ) -> dict[Series, Amount | Standing]:
     """What the unit reported one period earlier, by the series of *this* period's fields.
 
     Only what was said is there: amounts (dates as ordinal days), NIL, NOT_APPLICABLE; never MISSING.
     """
-    said = {fact.series: fact for fact in facts_of_unit(earlier, unit)}
+    said = {fact.series: fact for fact in earlier if fact.unit == unit}
     found: dict[Series, Amount | Standing] = {}
     for field in fields_of(forms, period):
         fact = said.get(Series(field.element.code, last_period(field.element, period), field.member))
@@ -47,7 +47,7 @@ def last_figures(
 
 
 def opening_balances(
-    rules: RuleSet, forms: Iterable[Form], unit: UnitCode, period: Period, earlier: Facts
+    rules: RuleSet, forms: Iterable[Form], unit: UnitCode, period: Period, earlier: Iterable[Fact]
 ) -> dict[Series, Amount]:
     """The figures that a hard check already settles from earlier ones, by series.
 
@@ -56,7 +56,7 @@ def opening_balances(
     and where the outcome is nothing that may be typed into the cell.
     """
     chosen = tuple(forms)
-    known = Known(rules, unit, period, tuple(facts_of_unit(earlier, unit)))
+    known = Known(rules, unit, period, tuple(fact for fact in earlier if fact.unit == unit))
     evaluator = Evaluator(lambda figure: known.figure(figure, year_to_date=False), known.attribute)
     fields = {field.series: field for field in fields_of(chosen, period) if not field.is_total}
     found: dict[Series, Amount] = {}

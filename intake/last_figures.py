@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 
 from intake.cells import Cell, CellKind, Workbook
 from intake.labels import (
@@ -27,6 +27,7 @@ from scoring.errors import Issue, Place
 _FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _NO_FIGURES = LAST_HEADS | {CODE_HEAD, NAME_HEAD, MEASURE_HEAD, DEFINITION_HEAD}
 _NOTHING = "空"
+_FIFTEEN_DIGITS = Context(prec=15)
 
 
 def changed_last_figures(workbook: Workbook, table: Table) -> tuple[Issue, ...]:
@@ -81,7 +82,8 @@ def _differs(cell: Cell, shown: str, workbook: Workbook) -> bool:
     if cell.kind is CellKind.DATE:
         return _day(cell, date1904=workbook.date1904) != shown
     try:
-        return Decimal(found) != Decimal(shown)
+        # Programs write 16 or 17 digits of what they hold in binary; 15 of them are meant.
+        return _FIFTEEN_DIGITS.plus(Decimal(found)) != Decimal(shown)
     except InvalidOperation:
         return True
 

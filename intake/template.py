@@ -20,7 +20,7 @@ from intake.template_look import Looks
 from intake.template_plan import Filling, Heading, SheetPlan
 from intake.template_sheet import write_form
 from scoring.codes import FormCode, UnitCode
-from scoring.facts import Amount, Facts, Series, Standing
+from scoring.facts import Amount, Fact, Series, Standing
 from scoring.periods import Period
 from scoring.rulebook.forms import Form, Provider
 from scoring.rulebook.rules import RuleSet
@@ -45,13 +45,13 @@ class Brought:
 
 
 def brought_from(
-    rules: RuleSet, forms: Iterable[Form], unit: UnitCode, period: Period, earlier: Facts
+    rules: RuleSet, forms: Iterable[Form], unit: UnitCode, period: Period, earlier: Iterable[Fact]
 ) -> Brought:
     """What the accepted facts of earlier periods bring into the template of a unit and period."""
-    chosen = tuple(forms)
+    chosen, known = tuple(forms), tuple(earlier)
     return Brought(
-        last=last_figures(chosen, unit, period, earlier),
-        carried=opening_balances(rules, chosen, unit, period, earlier),
+        last=last_figures(chosen, unit, period, known),
+        carried=opening_balances(rules, chosen, unit, period, known),
     )
 
 

@@ -40,8 +40,8 @@ def number_of(value: Fraction) -> int | float:
 
 
 def is_kept(value: Fraction) -> bool:
-    """Whether the very number can be written into a cell and read again."""
-    return Fraction(f"{float(value):.16G}") == value
+    """Whether the very number can be written into a cell and read again: a spreadsheet keeps 15 digits."""
+    return Fraction(f"{float(value):.15G}") == value
 
 
 def value_text(element: Element, value: Amount | Standing) -> str:

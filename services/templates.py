@@ -11,7 +11,7 @@ from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.policy import Action, Actor, demand
 from services.reports import XLSX
-from services.submit import PROVIDER, earlier_facts, rules_for
+from services.submit import PROVIDER, earlier_periods, rules_for
 from services.views import Export
 
 
@@ -24,7 +24,7 @@ def template(context: Context, *, actor: Actor, unit: UnitCode, period: str) -> 
     rules, quarter = rules_for(context, unit, period)
     forms = [form for form in rules.forms.values() if form.provider == PROVIDER]
     with context.read() as work:
-        earlier = earlier_facts(work, rules, unit, quarter)
+        earlier = list(work.reports.facts_in_force(earlier_periods(quarter), unit=unit))
     content = write_template(
         rules,
         forms,

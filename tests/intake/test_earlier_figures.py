@@ -18,7 +18,7 @@ from intake.labels import LAST_QUARTER_HEAD, META_SHEET
 from intake.report import Verdict
 from intake.template import Brought, brought_from
 from scoring.codes import ElementCode, MemberCode, PeriodCode
-from scoring.facts import Amount, Fact, Facts, Series, Standing, gather_facts
+from scoring.facts import Amount, Fact, Series, Standing
 from scoring.periods import Period
 from scoring.rulebook.forms import Check, Provider
 from tests.support.reports import (
@@ -45,16 +45,13 @@ def series(element: str, period: str, member: str = "") -> Series:
     return Series(ElementCode(element), PeriodCode(period), MemberCode(member))
 
 
-def facts(figures: Mapping[Series, Amount | Standing]) -> Facts:
-    return gather_facts(
-        [BEIJING],
-        [
-            Fact(BEIJING, each, Fraction(0) if figure is Standing.NIL else None, figure)
-            if isinstance(figure, Standing)
-            else Fact(BEIJING, each, figure)
-            for each, figure in figures.items()
-        ],
-    )
+def facts(figures: Mapping[Series, Amount | Standing]) -> list[Fact]:
+    return [
+        Fact(BEIJING, each, Fraction(0) if figure is Standing.NIL else None, figure)
+        if isinstance(figure, Standing)
+        else Fact(BEIJING, each, figure)
+        for each, figure in figures.items()
+    ]
 
 
 def flow(opening: int, filed: int, closed: int, member: str = "市场监管") -> dict[Series, Amount | Standing]:
@@ -179,6 +176,13 @@ def filled(changes: Mapping[Series, Amount | Standing] | None = None) -> Workboo
     }
     now = {**agreeing_figures(), **(changes or {})}
     return opened(template(now, brought=brought(figures, LAST_QUARTER)))
+
+
+def test_a_figure_that_binary_programs_write_with_16_digits_is_still_what_was_shown() -> None:
+    figures = {series("E107", "2021Q1", "市场监管"): Fraction("904.31")}
+    workbook = opened(template({}, Q2, brought=brought(figures)))
+    assert "904.3099999999999" in {cell.text for sheet in workbook.sheets for cell in sheet.cells.values()}
+    assert [issue.code for issue in taken(workbook, Q2).issues] == ["report-blank"]
 
 
 def test_the_reader_takes_no_earlier_figure_for_this_quarters() -> None:
