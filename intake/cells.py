@@ -20,6 +20,22 @@ class CellKind(StrEnum):
     """A formula whose result was not saved. Cells without value and formula are not kept at all."""
 
 
+class FileFormat(StrEnum):
+    """What a file is, by its content; its name is never asked."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    """BIFF in an OLE container: .xls of Excel 5 to 2003, and .et of WPS."""
+    CSV = "csv"
+    """One table as text; a single form."""
+    CSV_ZIP = "zip-of-csv"
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether the hidden sheet of a template can be in it; a zip may hold it, but need not."""
+        return self in (FileFormat.XLSX, FileFormat.XLS)
+
+
 class Visibility(StrEnum):
     """Whether a sheet shows a tab; `veryHidden` cannot be shown from the menus."""
 
@@ -67,12 +83,25 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Something about how the file was read that its submitter should know: a code and facts.
+
+    The codes are those of `intake.reading_notes`; `cell` is empty for what holds for the whole sheet.
+    """
+
+    code: str
+    facts: Mapping[str, str]
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Workbook:
     """A whole file: its sheets in tab order, and what it says about itself.
 
     `date1904` moves every serial date by 1,462 days. `digest` is the SHA-256 of the bytes in hex.
     `properties` are the custom document properties; `application` is the program that says it wrote
-    the file, `""` when it does not say.
+    the file, `""` when it does not say. `told` lists what was decided in reading: encodings, separators.
     """
 
     sheets: tuple[Sheet, ...]
@@ -80,6 +109,8 @@ class Workbook:
     digest: str
     properties: Mapping[str, str]
     application: str = ""
+    format: FileFormat = FileFormat.XLSX
+    told: tuple[Told, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that exact name, or None."""

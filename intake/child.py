@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import python_calamine
+
 from intake.cells import Workbook
 from intake.limits import DEFAULT_LIMITS, Limits, in_mib
 from intake.refusal_sentences import issue_of
@@ -27,7 +29,9 @@ from scoring.errors import Issue
 
 _ROOT = str(Path(__file__).resolve().parents[1])
 # Appended, not put first: no name of ours may stand before the standard library.
-_START = "import sys; sys.path.append(sys.argv[1]); from intake.worker import serve; serve()"
+_START = "import sys; sys.path.append(sys.argv[1]); from intake.worker import serve; serve(sys.argv[2:])"
+# Where the second reader of old workbooks lies; a bare interpreter looks into no such folder by itself.
+_LIBRARIES = str(Path(python_calamine.__file__).resolve().parents[1])
 _STARTING_SECONDS = 30.0
 _ENDING_SECONDS = 2.0
 _STEP = 1024 * 1024
@@ -150,7 +154,7 @@ class _Nursery:
         channel, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - no word of the command comes from outside.
-                [sys.executable, "-I", "-S", "-c", _START, _ROOT],
+                [sys.executable, "-I", "-S", "-c", _START, _ROOT, _LIBRARIES],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

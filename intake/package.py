@@ -1,16 +1,18 @@
-"""The zip container of a workbook, read strictly: one way to read it, or none."""
+"""The zip container of a workbook or of texts, read strictly: one way to read it, or none."""
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from intake.limits import Limits, in_mib
 from intake.refusals import Refused
-from intake.sniff import refuse_other_formats
+from intake.sniff import refuse_other_than_zip
 
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -24,10 +26,26 @@ _UTF8_NAME = 0x0800
 # Compression-level hints, a trailing descriptor and UTF-8 names change nothing in how bytes are read.
 _KNOWN_FLAGS = 0x0006 | _DESCRIPTOR_FOLLOWS | _UTF8_NAME
 _STORED, _DEFLATED = 0, 8
+_NO_MEMORY = "Error -4"
 _ZIP64 = 0xFFFFFFFF
-# Extra fields that would give a second size or a second name.
-_SECOND_TRUTHS = (0x0001, 0x7075)
+# Extra fields that would give a second size, or a second name.
+_SECOND_SIZE, _SECOND_NAME = 0x0001, 0x7075
+_CSV = (".csv", ".txt")
+_SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _SYMLINK, _FILE_TYPE = 0o120000, 0o170000
+
+
+class _Naming(NamedTuple):
+    """How parts may be named: encodings of unmarked names, tried in turn, and extra fields not taken."""
+
+    encodings: tuple[str, ...]
+    forbidden_extras: tuple[int, ...]
+
+
+_OFFICE_NAMES = _Naming(("ascii",), (_SECOND_SIZE, _SECOND_NAME))
+# Chinese Windows writes names in GBK, others in UTF-8 without saying so. They are only shown, so that a
+# second one does no harm.
+_CHINESE_NAMES = _Naming(("utf-8", "gb18030"), (_SECOND_SIZE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +91,63 @@ def open_package(content: bytes, limits: Limits) -> Package:
     Raises:
         Refused: the first thing that is wrong with it.
     """
+    xml: dict[str, bytes] = {}
+    names = []
+    for name, part in _open(content, limits, _OFFICE_NAMES):
+        names.append(name)
+        if name.casefold().endswith((".xml", ".rels")):
+            xml[name.casefold()] = part
+    return Package(tuple(names), xml)
+
+
+def open_csv_package(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:
+    """The texts in a zip, with their names as they are shown; folders and what systems add are left out.
+
+    Raises:
+        Refused: the first thing that is wrong with the container, or something else than a text is in it.
+    """
+    texts = []
+    for name, part in _open(content, limits, _CHINESE_NAMES):
+        if name.endswith("/") or _added_by_system(name):
+            continue
+        if not name.casefold().endswith(_CSV):
+            raise Refused("zip-with-others", part=name)
+        texts.append((name, part))
+    return texts
+
+
+def names_in_zip(content: bytes, limits: Limits) -> list[str]:
+    """What the directory of a zip lists, for a first look; empty when it cannot be read.
+
+    Left out are folders and what systems add. Nothing is checked.
+    """
+    try:
+        entries, _ = _read_directory(content, limits, _CHINESE_NAMES)
+    except Refused:
+        return []
+    return [entry.name for entry in entries if entry.name[-1] != "/" and not _added_by_system(entry.name)]
+
+
+def _added_by_system(name: str) -> bool:
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2] in _SYSTEM_FILES
+
+
+def _open(content: bytes, limits: Limits, naming: _Naming) -> Iterator[tuple[str, bytes]]:
+    """Every part with its bytes, once the whole container has been checked."""
     if len(content) > limits.file_bytes:
         raise Refused("file-too-large", size=in_mib(len(content)), limit=in_mib(limits.file_bytes))
-    refuse_other_formats(content)
-    entries, directory = _read_directory(content, limits)
+    refuse_other_than_zip(content)
+    entries, directory = _read_directory(content, limits, naming)
     _refuse_duplicates(entries)
-    starts = _check_layout(content, entries, directory)
-    xml: dict[str, bytes] = {}
+    starts = _check_layout(content, entries, directory, naming)
     left = limits.unpacked_bytes
     for entry in entries:
         part = _inflate(content, entry, starts[entry.offset], left, limits)
         left -= len(part)
-        if entry.name.casefold().endswith((".xml", ".rels")):
-            xml[entry.name.casefold()] = part
-    return Package(tuple(entry.name for entry in entries), xml)
+        yield entry.name, part
 
 
-def _read_directory(content: bytes, limits: Limits) -> tuple[list[_Entry], int]:
+def _read_directory(content: bytes, limits: Limits, naming: _Naming) -> tuple[list[_Entry], int]:
     """The entries in directory order, and where the directory begins."""
     total, offset = _read_end(content)
     if total > limits.parts:
@@ -97,7 +155,7 @@ def _read_directory(content: bytes, limits: Limits) -> tuple[list[_Entry], int]:
     last = len(content) - _END.size
     entries, end = [], offset
     for _ in range(total):
-        entry, end = _read_entry(content, end, last)
+        entry, end = _read_entry(content, end, last, naming)
         entries.append(entry)
     if end != last:
         raise Refused("bad-zip-directory")
@@ -121,7 +179,7 @@ def _read_end(content: bytes) -> tuple[int, int]:
     return total, offset
 
 
-def _read_entry(content: bytes, at: int, limit: int) -> tuple[_Entry, int]:
+def _read_entry(content: bytes, at: int, limit: int, naming: _Naming) -> tuple[_Entry, int]:
     if at + _CENTRAL.size > limit or not content.startswith(b"PK\x01\x02", at):
         raise Refused("bad-zip-directory")
     fields = _CENTRAL.unpack_from(content, at)
@@ -133,9 +191,9 @@ def _read_entry(content: bytes, at: int, limit: int) -> tuple[_Entry, int]:
     if end > limit or disk:
         raise Refused("bad-zip-directory")
     raw_name = content[name_at:extra_at]
-    name = _checked_name(raw_name, flags)
+    name = _checked_name(raw_name, ("utf-8",) if flags & _UTF8_NAME else naming.encodings)
     _check_flags(name, flags, method)
-    _check_extra(name, content[extra_at : extra_at + extra_size])
+    _check_extra(name, content[extra_at : extra_at + extra_size], naming)
     if _ZIP64 in (packed, unpacked, offset):
         raise Refused("zip64")
     if made_by >> 8 == 3 and (external >> 16) & _FILE_TYPE == _SYMLINK:
@@ -143,11 +201,15 @@ def _read_entry(content: bytes, at: int, limit: int) -> tuple[_Entry, int]:
     return _Entry(name, raw_name, flags, method, crc, packed, unpacked, offset), end
 
 
-def _checked_name(raw: bytes, flags: int) -> str:
-    try:
-        name = raw.decode("utf-8" if flags & _UTF8_NAME else "ascii")
-    except UnicodeDecodeError:
-        raise Refused("bad-part-name", part=raw.decode("latin-1")) from None
+def _decoded_name(raw: bytes, encodings: Sequence[str]) -> str:
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    raise Refused("bad-part-name", part=raw.decode("latin-1"))
+
+
+def _checked_name(raw: bytes, encodings: Sequence[str]) -> str:
+    name = _decoded_name(raw, encodings)
     segments = name.removesuffix("/").split("/")
     unsafe = any(segment in ("", ".", "..") for segment in segments) or ":" in name or "\\" in name
     if unsafe or min(name) < " " or ".." in unquote(name).split("/"):
@@ -164,11 +226,11 @@ def _check_flags(name: str, flags: int, method: int) -> None:
         raise Refused("unsupported-zip-feature", part=name, feature=f"method {method}")
 
 
-def _check_extra(name: str, extra: bytes) -> None:
+def _check_extra(name: str, extra: bytes, naming: _Naming) -> None:
     at = 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<2H", extra, at)
-        if kind in _SECOND_TRUTHS:
+        if kind in naming.forbidden_extras:
             raise Refused("header-mismatch", part=name)
         at += 4 + size
     # Up to three stray bytes are padding that some writers leave.
@@ -185,7 +247,7 @@ def _refuse_duplicates(entries: list[_Entry]) -> None:
         seen[key] = entry.name
 
 
-def _check_layout(content: bytes, entries: list[_Entry], directory: int) -> dict[int, int]:
+def _check_layout(content: bytes, entries: list[_Entry], directory: int, naming: _Naming) -> dict[int, int]:
     """Where each entry's data begins, by the entry's offset; entries must tile the file from byte 0 on."""
     if not entries:
         raise Refused("not-an-xlsx")
@@ -194,13 +256,13 @@ def _check_layout(content: bytes, entries: list[_Entry], directory: int) -> dict
         raise Refused("leading-data")
     starts: dict[int, int] = {}
     for entry, following in zip(ordered, [*(e.offset for e in ordered[1:]), directory], strict=True):
-        start = _local_data_start(content, entry)
+        start = _local_data_start(content, entry, naming)
         _check_end(content, entry, start + entry.packed, following)
         starts[entry.offset] = start
     return starts
 
 
-def _local_data_start(content: bytes, entry: _Entry) -> int:
+def _local_data_start(content: bytes, entry: _Entry, naming: _Naming) -> int:
     at = entry.offset
     if at + _LOCAL.size > len(content) or not content.startswith(b"PK\x03\x04", at):
         raise Refused("header-mismatch", part=entry.name)
@@ -215,7 +277,7 @@ def _local_data_start(content: bytes, entry: _Entry) -> int:
     same_name = content[name_at:extra_at] == entry.raw_name
     if (flags, method) != (entry.flags, entry.method) or not same_name or sizes not in allowed:
         raise Refused("header-mismatch", part=entry.name)
-    _check_extra(entry.name, content[extra_at : extra_at + extra_size])
+    _check_extra(entry.name, content[extra_at : extra_at + extra_size], naming)
     return extra_at + extra_size
 
 
@@ -253,7 +315,9 @@ def _inflated(packed: bytes, entry: _Entry) -> bytes:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         part = inflater.decompress(packed, entry.unpacked + 1)
-    except zlib.error:
+    except zlib.error as error:
+        if str(error).startswith(_NO_MEMORY):
+            raise MemoryError from None
         raise Refused("damaged-part", part=entry.name) from None
     if len(part) > entry.unpacked:
         raise Refused("part-size-mismatch", part=entry.name)

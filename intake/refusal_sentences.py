@@ -34,6 +34,11 @@ _PASTE_VALUES: Fix = (
     "请将引用其他文件的单元格“选择性粘贴—数值”,断开链接后重新上传。",
     "Paste the values of cells that read other files, break the links and upload again.",
 )
+_UNPACK: Fix = ("请先解压,再上传其中的工作簿。", "Unpack it and upload the workbook inside.")
+_CSV_AGAIN: Fix = (
+    "请用 WPS 或 Excel 打开该表,另存为“CSV UTF-8(逗号分隔)(*.csv)”后重新上传;最好直接上传 .xlsx。",
+    "Open the table in WPS or Excel and save it as “CSV UTF-8”; better still, upload the .xlsx itself.",
+)
 _ASK: Fix = (
     "请稍后重试;如仍然如此,请将该文件发给系统管理员。",
     "Try again later; if it happens again, send the file to the administrators.",
@@ -56,10 +61,15 @@ _SENTENCES: dict[str, _Sentence] = {
         "The workbook is encrypted with a password to open and cannot be read.",
         _UNLOCK,
     ),
-    "legacy-workbook": _Sentence(
-        "文件被加密或是旧版格式(.xls、.et),不是 .xlsx。",
-        "The file is encrypted or of an old format (.xls, .et), not an .xlsx.",
+    "workbook-too-old": _Sentence(
+        "文件是 Excel 4.0 或更早版本的格式,系统不读取。",
+        "The file is of Excel 4.0 or older, which is not read.",
         _RESAVE,
+    ),
+    "not-an-xls": _Sentence(
+        "文件是旧版 Office 格式,但里面没有电子表格,可能是 .doc、.wps、.ppt 等。",
+        "The file is of an old Office format but holds no workbook; it may be a .doc, .wps or .ppt.",
+        _TEMPLATE,
     ),
     "pdf-renamed": _Sentence(
         "文件实际是 PDF,不是电子表格。", "The file is a PDF, not a workbook.", _TEMPLATE
@@ -70,20 +80,25 @@ _SENTENCES: dict[str, _Sentence] = {
     "archive-renamed": _Sentence(
         "文件实际是压缩包(rar、7z、gz),不是电子表格。",
         "The file is a compressed archive (rar, 7z, gz), not a workbook.",
-        ("请先解压,再上传其中的 .xlsx 文件。", "Unpack it and upload the .xlsx file inside."),
+        _UNPACK,
+    ),
+    "zip-of-workbooks": _Sentence(
+        "压缩包里装的是工作簿或压缩包({part}),不是 .csv 文件。",
+        "The package holds workbooks or packages ({part}), not .csv files.",
+        _UNPACK,
+    ),
+    "zip-with-others": _Sentence(
+        "压缩包里除 .csv 外还有其他文件:{part}。",
+        "Beside .csv files, the package holds others: {part}.",
+        ("请只把各表的 .csv 文件放进压缩包,再上传。", "Put only the .csv files of the forms into it."),
     ),
     "html-renamed": _Sentence(
-        "文件实际是网页(HTML),只是扩展名改成了 .xlsx。",
-        "The file is a web page (HTML) with the suffix .xlsx.",
+        "文件实际是网页(HTML),只是换了扩展名。",
+        "The file is a web page (HTML) under another suffix.",
         _RESAVE,
     ),
     "xml-renamed": _Sentence(
         "文件实际是 XML 文本,不是 .xlsx。", "The file is XML text, not an .xlsx.", _RESAVE
-    ),
-    "csv-renamed": _Sentence(
-        "文件实际是文本(如 CSV),只是扩展名改成了 .xlsx。",
-        "The file is plain text (such as CSV) with the suffix .xlsx.",
-        _RESAVE,
     ),
     "not-a-workbook": _Sentence(
         "文件不是电子表格,无法识别其格式。", "The file is no workbook; its format is unknown.", _TEMPLATE
@@ -165,6 +180,67 @@ _SENTENCES: dict[str, _Sentence] = {
     ),
     "missing-part": _Sentence(
         "文件内部缺少部件:{part}。", "A part is missing inside the file: {part}.", _RESAVE
+    ),
+    # old workbooks
+    "truncated-ole": _Sentence(
+        "文件不完整,可能在传输中被截断。", "The file is incomplete; it may have been cut off.", _RESAVE
+    ),
+    "damaged-ole": _Sentence(
+        "文件的内部结构自相矛盾({what}),已损坏。",
+        "The inner structure of the file contradicts itself ({what}); it is damaged.",
+        _RESAVE,
+    ),
+    "biff-malformed": _Sentence(
+        "工作簿的数据在第 {at} 字节处不合格式,已损坏。",
+        "The data of the workbook makes no sense at byte {at}; it is damaged.",
+        _RESAVE,
+    ),
+    "code-page": _Sentence(
+        "工作簿的文字采用代码页 {code_page},只能识别中文(936)。",
+        "The texts of the workbook are in code page {code_page}; only Chinese (936) is known.",
+        _RESAVE,
+    ),
+    "cells-far-apart": _Sentence(
+        "有内容的单元格相隔太远,无法核对。", "The filled cells lie too far apart to be checked.", _SHRINK
+    ),
+    "readers-differ": _Sentence(
+        "该单元格由两个读取程序读出的内容不同(另一个读到“{value}”),无法确定以哪个为准。",
+        "Two programs read this cell differently (the other one found “{value}”).",
+        _RESAVE,
+    ),
+    "second-reader-failed": _Sentence(
+        "用来核对的第二个读取程序无法读取该文件({reason})。",
+        "The second program, which checks the reading, cannot read the file ({reason}).",
+        _RESAVE,
+    ),
+    # texts
+    "csv-encoding": _Sentence(
+        "文本文件的编码无法识别{value}:不是完整的 UTF-8、GB18030 或带标记的 UTF-16。",
+        "The encoding of the text is unknown {value}: it is not wholly UTF-8, GB18030 or marked UTF-16.",
+        _CSV_AGAIN,
+    ),
+    "csv-control-character": _Sentence(
+        "文本文件第 {line} 行有控制字符({value}),不是正常的 CSV。",
+        "The text has a control character ({value}) in line {line}; it is no proper CSV.",
+        _CSV_AGAIN,
+    ),
+    "csv-without-head": _Sentence(
+        "文件是文本,但找不到写有“代码”“数据项”的表头行,不是本系统的报表。",
+        "The file is a text without a head row that has 代码 and 数据项; it is none of the forms.",
+        (
+            "请把模板中的表另存为 .csv,或者直接上传 .xlsx。",
+            "Save a sheet of the template as .csv, or upload the .xlsx.",
+        ),
+    ),
+    "csv-separator": _Sentence(
+        "无法从表头行判断用什么分列(只接受逗号、制表符、分号):{value}",
+        "The head row does not tell the separator (comma, tab or semicolon): {value}",
+        _CSV_AGAIN,
+    ),
+    "csv-malformed": _Sentence(
+        "文本文件第 {line} 行的引号不配对或格式有误({reason})。",
+        "The quotes of line {line} do not pair, or it is malformed ({reason}).",
+        _CSV_AGAIN,
     ),
     # what must not be inside
     "macros": _Sentence("文件含有宏({part})。", "The file holds macros ({part}).", _RESAVE),

@@ -72,6 +72,11 @@ def shows_date(number_format: str) -> bool:
     return _DATE_LETTER.search(_LITERAL.sub("", number_format)) is not None
 
 
+def built_in_format(number: int) -> str:
+    """The format that a file names by number only; `General` for one that is unknown, as in Excel."""
+    return _BUILT_IN.get(number, GENERAL)
+
+
 class Styles(Walker):
     """Reads `styles.xml`; `formats` gives the number format of each cell style, by its index."""
 
@@ -84,8 +89,8 @@ class Styles(Walker):
 
     @property
     def formats(self) -> list[str]:
-        """Unknown format numbers show as `General`, as they do in Excel."""
-        return [self._own.get(number) or _BUILT_IN.get(number, GENERAL) for number in self._used]
+        """By style."""
+        return [self._own.get(number) or built_in_format(number) for number in self._used]
 
     def opened(self, _name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""

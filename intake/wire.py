@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from intake.addresses import LAST_COLUMN, LAST_ROW, column_letters
-from intake.cells import Cell, CellKind, Sheet, Visibility, Workbook
+from intake.cells import Cell, CellKind, FileFormat, Sheet, Told, Visibility, Workbook
 from intake.refusals import Refusal
 
 Reading = tuple[Workbook | None, tuple[Refusal, ...]]
@@ -32,6 +32,8 @@ def encode_reading(reading: Reading) -> bytes:
             "date1904": workbook.date1904,
             "properties": dict(workbook.properties),
             "application": workbook.application,
+            "format": workbook.format.value,
+            "told": [[one.code, dict(one.facts), one.sheet, one.cell] for one in workbook.told],
             "texts": list(texts),
         }
     return json.dumps(message, ensure_ascii=False, check_circular=False).encode()
@@ -79,7 +81,15 @@ def _workbook_in(message: Mapping[str, Any], digest: str) -> Workbook:
     )
     (application,) = _strings([message["application"]])
     sheets = tuple(_sheet_in(sheet, texts) for sheet in message["sheets"])
-    return Workbook(sheets, message["date1904"] is True, digest, MappingProxyType(properties), application)
+    return Workbook(
+        sheets,
+        message["date1904"] is True,
+        digest,
+        MappingProxyType(properties),
+        application,
+        FileFormat(message["format"]),
+        tuple(_told_in(*one) for one in message["told"]),
+    )
 
 
 def _sheet_in(sheet: Sequence[Any], texts: Sequence[str]) -> Sheet:
@@ -110,6 +120,11 @@ def _sheet_in(sheet: Sequence[Any], texts: Sequence[str]) -> Sheet:
 def _refusal_in(code: str, facts: Mapping[str, str], sheet: str, cell: str) -> Refusal:
     _strings([code, sheet, cell, *facts, *facts.values()])
     return Refusal(code, dict(facts), sheet, cell)
+
+
+def _told_in(code: str, facts: Mapping[str, str], sheet: str, cell: str) -> Told:
+    _strings([code, sheet, cell, *facts, *facts.values()])
+    return Told(code, dict(facts), sheet, cell)
 
 
 def _strings(values: Any) -> list[str]:

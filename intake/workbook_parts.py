@@ -33,6 +33,21 @@ class SheetEntry:
     relationship: str
 
 
+def check_sheet_name(name: str, before: set[str], most: int) -> None:
+    """Note the name of one more sheet among those before.
+
+    Raises:
+        Refused: no sheet may be called so, another one is, or there are too many.
+    """
+    if not 1 <= len(name) <= _LONGEST_NAME or set(name) & _NOT_IN_NAMES:
+        raise Refused("bad-sheet-name", value=name)
+    if name.casefold() in before:
+        raise Refused("duplicate-sheet", value=name)
+    if len(before) >= most:
+        raise Refused("too-many-sheets", limit=most)
+    before.add(name.casefold())
+
+
 class WorkbookWalker(Walker):
     """Reads `workbook.xml`."""
 
@@ -70,13 +85,7 @@ class WorkbookWalker(Walker):
 
     def _add(self, attributes: dict[str, str]) -> None:
         name = decode_text(attributes.get("name", ""))
-        if not 1 <= len(name) <= _LONGEST_NAME or set(name) & _NOT_IN_NAMES:
-            raise Refused("bad-sheet-name", value=name)
-        if name.casefold() in self._names:
-            raise Refused("duplicate-sheet", value=name)
-        self._names.add(name.casefold())
-        if len(self.sheets) >= self.tally.limits.sheets:
-            raise Refused("too-many-sheets", limit=self.tally.limits.sheets)
+        check_sheet_name(name, self._names, self.tally.limits.sheets)
         state = attributes.get("state", "visible")
         if state not in list(Visibility):
             raise Refused("bad-attribute", part=self.part, name="state", value=state)

@@ -17,12 +17,15 @@ import resource
 import signal
 import struct
 import traceback
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 
+from intake.formats import parse_file
 from intake.limits import Limits
+from intake.ole import MAGIC
 from intake.refusals import Refusal
-from intake.strict_xlsx import parse_xlsx
+from intake.second_reading import SecondReader, second_reader
 from intake.wire import encode_reading
 
 CHANNEL = 0
@@ -34,7 +37,7 @@ DIED_OF_SIGNAL = 128
 
 _NO_MORE_WORK = 3
 # Looked up before a fork gives up the right to open files, and with it to import.
-_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "latin-1", "ascii")
+_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "latin-1", "ascii")
 _STEP = 1024 * 1024
 
 
@@ -44,8 +47,11 @@ def pack_request(content: bytes, limits: Limits) -> bytes:
     return REQUEST.pack(len(bounds), len(content)) + bounds + content
 
 
-def serve() -> None:
-    """Fork a process for each file until the parent hangs up; never returns."""
+def serve(libraries: Sequence[str] = ()) -> None:
+    """Fork a process for each file until the parent hangs up; never returns.
+
+    libraries: folders with what a fork may need beyond the standard library.
+    """
     for encoding in _ENCODINGS:
         codecs.lookup(encoding)
     gc.disable()
@@ -55,7 +61,7 @@ def serve() -> None:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            os._exit(_serve_one())
+            os._exit(_serve_one(libraries))
         signal.signal(signal.SIGTERM, partial(_kill, child))
         _, status = os.waitpid(child, 0)
         code = os.waitstatus_to_exitcode(status)
@@ -71,7 +77,7 @@ def _kill(child: int, *_: object) -> None:
         os.kill(child, signal.SIGKILL)
 
 
-def _serve_one() -> int:
+def _serve_one(libraries: Sequence[str] = ()) -> int:
     request = _receive(REQUEST.size)
     if request is None:
         return _NO_MORE_WORK
@@ -80,8 +86,10 @@ def _serve_one() -> int:
     if bounds is None or content is None:
         return _NO_MORE_WORK
     limits = Limits(**json.loads(bounds))
+    # Loaded while files may still be opened, and only by the fork that has an old workbook to read.
+    second = second_reader(libraries) if content.startswith(MAGIC) else None
     _confine(limits)
-    answer = _answer(content, limits)
+    answer = _answer(content, limits, second)
     _send(ANSWER.pack(len(answer)) + answer)
     return 0
 
@@ -102,9 +110,9 @@ def _bound(what: int, soft: int, hard: int | None = None) -> None:
     resource.setrlimit(what, (min(soft, most), most))
 
 
-def _answer(content: bytes, limits: Limits) -> bytes:
+def _answer(content: bytes, limits: Limits, second: SecondReader | None = None) -> bytes:
     try:
-        return encode_reading(parse_xlsx(content, limits))
+        return encode_reading(parse_file(content, limits, second))
     except MemoryError:
         refusal = Refusal("reading-needs-too-much-memory")
     except Exception as error:  # noqa: BLE001 - a fault of ours must come back as an answer, not as silence.

@@ -245,7 +245,7 @@ def test_a_machine_without_children_is_an_exception(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_fault_of_the_reader_itself_is_an_issue(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = "import intake.worker as w; w.parse_xlsx = lambda *_: 1 / 0; w.serve()"
+    broken = "import intake.worker as w; w.parse_file = lambda *_: 1 / 0; w.serve()"
     monkeypatch.setattr(intake.child, "_START", f"import sys; sys.path.append(sys.argv[1]); {broken}")
     with WorkbookReader(processes=1) as pool:
         _, (issue,) = pool.read(GOOD)

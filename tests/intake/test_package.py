@@ -8,6 +8,7 @@ import zlib
 
 import pytest
 
+from intake.formats import parse_file
 from intake.limits import DEFAULT_LIMITS, in_mib
 from intake.package import open_package
 from intake.refusals import Refused
@@ -22,7 +23,7 @@ LONG_DESCRIPTOR = struct.pack("<L2Q", zlib.crc32(SHEET), len(deflate(SHEET)), le
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in CONTAINERS.items()])
 def test_a_hostile_container_is_refused_by_its_name(case: Case) -> None:
     build, code = case
-    workbook, refusals = parse_xlsx(build())
+    workbook, refusals = parse_file(build())
     assert workbook is None
     assert [refusal.code for refusal in refusals] == [code]
 

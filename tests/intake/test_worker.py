@@ -63,6 +63,6 @@ def test_a_fault_is_an_answer(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(worker, "parse_xlsx", fail)
+    monkeypatch.setattr(worker, "parse_file", fail)
     _, (refusal,) = answer(parent, GOOD)
     assert refusal.code == code

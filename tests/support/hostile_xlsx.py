@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.support.hostile_containers import CONTAINERS, HEAD, Build, Case
+from tests.support.hostile_formats import FORMATS
 from tests.support.xlsx import (
     MAIN,
     OFFICE,
@@ -359,4 +360,4 @@ TABS: Mapping[str, Case] = {
     ),
 }
 
-HOSTILE: Mapping[str, Case] = {**CONTAINERS, **FORBIDDEN, **MARKUP, **CELLS, **TABS}
+HOSTILE: Mapping[str, Case] = {**CONTAINERS, **FORBIDDEN, **MARKUP, **CELLS, **TABS, **FORMATS}

@@ -77,7 +77,7 @@ def pack(
 
 
 def _local(part: Part) -> bytes:
-    name = (part.local_name or part.name).encode()
+    name = (part.local_name or part.name).encode(errors="surrogateescape")
     data, crc, size = part.body(), _crc(part), _size(part)
     trailer = b""
     numbers = (crc, len(data), size if part.local_size is None else part.local_size)
@@ -93,7 +93,7 @@ def _local(part: Part) -> bytes:
 
 
 def _central(part: Part, offset: int) -> bytes:
-    name = part.name.encode()
+    name = part.name.encode(errors="surrogateescape")
     return (
         struct.pack(
             "<4s6H3L5H2L",
