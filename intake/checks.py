@@ -3,98 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from fractions import Fraction
 
-from intake.check_sentences import broken_relation, total_difference
+from intake.check_results import CheckNotRun, CheckResults, Entries, NotRun
+from intake.check_sentences import Broken, broken_relation, total_difference
 from intake.entries import Entry
 from intake.facts import amount_of
 from intake.known import Known
 from intake.readings import State
+from intake.rounding_slack import half_unit, holds_within_rounding
 from intake.wording import fault, worded
 from intake.wording_cells import CELL_WORDINGS
-from scoring.codes import ElementCode, FormCode, MemberCode
+from scoring.codes import WHOLE, MemberCode
 from scoring.errors import Issue
 from scoring.evaluation import Evaluator
-from scoring.expressions import Expression, Figure, When, expanded, parts, rebuilt, walk
+from scoring.expressions import Expression, Figure, expanded, parts, rebuilt, walk
 from scoring.facts import Standing
 from scoring.rulebook.forms import Check, Form
-
-_WHOLE = MemberCode("")
-
-
-class NotRun(StrEnum):
-    """Why a check could not be decided."""
-
-    FAULTY = "faulty"
-    """A cell it needs has an issue of its own."""
-    MISSING = "missing"
-    """A figure of this report is not reported or was not found."""
-    UNKNOWN = "unknown"
-    """An accepted figure of an earlier period or of another provider is not known."""
-    NOT_APPLICABLE = "not_applicable"
-    UNDECIDED = "undecided"
-    """Its formula has no value, such as a division by zero."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckNotRun:
-    """A check that was not decided: its code ("total" for that of a 合计), for what, and why.
-
-    `about`: the row of a total, the member of a check that is made for each; else empty.
-    """
-
-    form: FormCode
-    check: str
-    about: str
-    reason: NotRun
-
-
-@dataclass(slots=True)
-class CheckResults:
-    """What the checks found, in order."""
-
-    issues: list[tuple[Entry, Issue]] = field(default_factory=list)
-    not_run: list[CheckNotRun] = field(default_factory=list)
-
-
-class Entries:
-    """The entries of a report by the figure they are part of, and which of them are faulty."""
-
-    def __init__(self, entries: Iterable[Entry], faulty: frozenset[int]) -> None:
-        self.faulty = faulty
-        self.rows: dict[ElementCode, dict[MemberCode, Entry]] = {}
-        for entry in entries:
-            self.rows.setdefault(entry.field.element.code, {})[entry.field.member] = entry
-
-    def behind(self, figure: Figure) -> tuple[Entry, ...]:
-        """The cells of this report that make up a figure of this quarter; none for other times."""
-        row = self.rows.get(figure.element, {})
-        if figure.when is not When.NOW or not row:
-            return ()
-        if figure.members:
-            return tuple(row[member] for member in figure.members if member in row)
-        return self.members(figure.element) or (row[_WHOLE],)
-
-    def members(self, element: ElementCode) -> tuple[Entry, ...]:
-        """The cells of the members of a broken-down element; none for others."""
-        return tuple(entry for member, entry in self.rows[element].items() if member)
-
-    def place(self, figure: Figure) -> Entry | None:
-        """The one cell that stands for the figure: that of its single member, or of its total."""
-        row = self.rows.get(figure.element, {}) if figure.when is When.NOW else {}
-        return row.get(figure.members[0] if figure.members else _WHOLE)
-
-    def is_faulty(self, entries: Iterable[Entry]) -> bool:
-        """Whether any of them has an issue that keeps its value from being used."""
-        return any(entry.state is State.UNREAD or entry.field.number in self.faulty for entry in entries)
 
 
 def check_totals(entries: Entries, results: CheckResults) -> None:
     """Hold every 合计 against the sum of its members; those not applicable are left out of it."""
     for element, row in entries.rows.items():
-        total = row[_WHOLE]
+        total = row[WHOLE]
         if not total.field.is_total:
             continue
         members = entries.members(element)
@@ -127,8 +59,11 @@ def _total_issues(total: Entry, members: Sequence[Entry]) -> Iterator[Issue]:
     if total.state is State.NOT_APPLICABLE and not reported:
         return
     found = amount_of(total)
-    if found != expected:
-        yield total_difference(total, members, found, expected)
+    addends = sum(entry.state is State.VALUE for entry in members)
+    # The total was rounded, and so was each of its parts.
+    slack = (addends + 1) * half_unit(total.field.element)
+    if not isinstance(found, Fraction) or abs(found - expected) > slack:
+        yield total_difference(total, members, found, expected, slack)
 
 
 def run_checks(forms: Iterable[Form], entries: Entries, known: Known, results: CheckResults) -> None:
@@ -143,7 +78,7 @@ def run_checks(forms: Iterable[Form], entries: Entries, known: Known, results: C
                 and (check.rule.text, check.each) in quarterly
             ):
                 continue
-            for member in check.each or (_WHOLE,):
+            for member in check.each or (WHOLE,):
                 _run(form, check, member, entries, known, results)
 
 
@@ -164,9 +99,12 @@ def _run(
         if outcome is not Standing.NOT_DUE:
             reason = NotRun.FAULTY if faulty else _reason(outcome, figures, entries)
             results.not_run.append(CheckNotRun(form=form.code, check=check.code, about=member, reason=reason))
-    elif not outcome:
+    elif not outcome and not holds_within_rounding(
+        root, evaluator, spread := lambda figure: known.spread(figure, year_to_date=check.year_to_date)
+    ):
         cells: Mapping[Figure, tuple[Entry, ...]] = {figure: entries.behind(figure) for figure in figures}
-        results.issues.append((place, broken_relation(check, member, root, place, cells, evaluator)))
+        broken = Broken(check=check, member=member, root=root, place=place, cells=cells, spread=spread)
+        results.issues.append((place, broken_relation(broken, evaluator, known.rules)))
 
 
 def _reason(outcome: Standing, figures: Iterable[Figure], entries: Entries) -> NotRun:

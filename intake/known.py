@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
+from intake.rounding_slack import half_unit
 from scoring.attributes import attribute_of
 from scoring.codes import PeriodCode, UnitCode
 from scoring.expressions import Figure, When
 from scoring.facts import Amount, Fact, Facts, Standing, gather_facts
-from scoring.figures import resolve
+from scoring.figures import Resolved, resolve
 from scoring.periods import Period, half_code, quarter_code, year_code
 from scoring.rulebook.forms import Frequency
 from scoring.rulebook.rules import RuleSet
@@ -28,23 +30,34 @@ class Known:
 
     def figure(self, figure: Figure, *, year_to_date: bool) -> Amount | Standing:
         """The figure of this quarter, or of the year so far; MISSING where a part of it is not known."""
+        return self._resolved(figure, year_to_date).outcome
+
+    def spread(self, figure: Figure, *, year_to_date: bool) -> Fraction:
+        """How far the figure's true value may lie from it: half a unit for each number it is the sum of."""
+        half = half_unit(self.rules.elements[figure.element])
+        if not half:
+            return half
+        made_of = self._resolved(figure, year_to_date).made_of
+        return half * sum(part.standing is Standing.VALUE for part in made_of)
+
+    def _resolved(self, figure: Figure, year_to_date: bool) -> Resolved:
         if figure.when is When.LAST_YEAR and not year_to_date:
             return self._within(figure, replace(self.period, year=self.period.year - 1))
         if figure.when is When.NOW and not year_to_date:
             return self._within(figure, self.period)
-        return resolve(figure, self._strict, self._all, 0, self.period).outcome
+        return resolve(figure, self._strict, self._all, 0, self.period)
 
     def attribute(self, name: str) -> Amount | Standing:
         """A property of the unit or its row of a table; MISSING where it has none of that name."""
         return attribute_of(self.rules, self.unit, self.period, name)
 
-    def _within(self, figure: Figure, period: Period) -> Amount | Standing:
+    def _within(self, figure: Figure, period: Period) -> Resolved:
         """The figure of that quarter alone, made as the scoring makes it: from facts of that quarter only."""
         facts = self._by_quarter.get(period)
         if facts is None:
             facts = gather_facts([self.unit], self._of_quarter(period))
             self._by_quarter[period] = facts
-        return resolve(replace(figure, when=When.NOW), self._lenient, facts, 0, period).outcome
+        return resolve(replace(figure, when=When.NOW), self._lenient, facts, 0, period)
 
     def _of_quarter(self, period: Period) -> Iterator[Fact]:
         codes = _codes_of(period)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from intake.checks import CheckNotRun, CheckResults, Entries, check_totals, run_checks
+from intake.all_checks import check_figures
+from intake.check_context import CheckContext
+from intake.check_results import CheckNotRun
 from intake.entries import Entry, Normalisation, read_entry
 from intake.explanations import Explanation
 from intake.facts import facts_of
 from intake.fields import Field, due_forms, event_elements, fields_of
-from intake.known import Known, facts_of_unit
 from intake.layout import Layout, find_layout
 from intake.origin import Asked
 from intake.readings import State
@@ -24,7 +25,7 @@ from intake.wording_sheets import SHEET_WORDINGS
 from intake.workbook import Workbook, read_workbook
 from scoring.codes import ElementCode, FormCode, UnitCode
 from scoring.errors import Issue, Place, Severity, has_hard
-from scoring.facts import Fact, Facts, Series
+from scoring.facts import Fact, Series
 from scoring.periods import Period
 from scoring.rulebook.forms import Form, Provider
 from scoring.rulebook.rules import RuleSet
@@ -85,18 +86,21 @@ def read_report(
     unit: UnitCode,
     period: Period,
     provider: Provider,
-    earlier: Facts | None = None,
+    context: CheckContext | None = None,
     reader: Reader | None = None,
 ) -> Intake:
     """Read one report and check it: file, sheets, cells, rows, relations within, between and over time.
 
-    earlier: accepted facts of earlier periods, and of this one by other providers; the checks that need
-    figures which are not among them are listed as not run. reader: in place of the child process.
+    rules: those in force for the period. context: what was accepted before, made for this very report; the
+    checks that need figures which are not in it are listed as not run. reader: in place of the child process.
 
     Raises:
         UnknownUnit: the rule set does not assess that unit.
+        ValueError: the context is that of another report.
     """
     asked = Asked(rules=rules, unit=unit, period=period, provider=provider)
+    if context and (context.unit, context.period, context.provider) != (unit, period, provider):
+        raise ValueError("the context is that of another report")
     workbook, refusals = (reader or read_workbook)(content)
     forms = due_forms(rules, provider, period)
     fields = fields_of(forms, period)
@@ -114,7 +118,7 @@ def read_report(
         )
         for field in fields
     )
-    return _judge(asked, workbook.digest, layout, forms, entries, earlier)
+    return _judge(asked, workbook.digest, layout, forms, entries, context)
 
 
 def _judge(
@@ -123,7 +127,7 @@ def _judge(
     layout: Layout,
     forms: Sequence[Form],
     entries: Sequence[Entry],
-    earlier: Facts | None,
+    context: CheckContext | None,
 ) -> Intake:
     required = _required(entries, event_elements(asked.rules))
     blank = _blank_forms(required, layout)
@@ -131,11 +135,7 @@ def _judge(
     by_field += type_issues([entry for entry in required if entry.field.form not in blank])
     unusable = _hard_fields(by_field)
     facts = facts_of(entries, asked.unit, digest, unusable)
-    results = CheckResults()
-    listed = Entries(entries, unusable)
-    check_totals(listed, results)
-    known = Known(asked.rules, asked.unit, asked.period, (*facts_of_unit(earlier, asked.unit), *facts))
-    run_checks(forms, listed, known, results)
+    results = check_figures(asked, forms, entries, unusable, facts, context)
     by_field += results.issues
     issues = (*layout.issues, *_blank_issues(required, blank, layout), *_in_order(by_field))
     return Intake(

@@ -106,8 +106,10 @@ CELL_WORDINGS: dict[str, Wording] = {
         "Check the number and its measure.",
     ),
     "total-differs": Wording(
-        "{row}的合计是 {found}，各栏之和是 {expected}，相差 {difference}（{cells}）。",
-        "The total of {row} is {found}, but its columns make {expected}: {difference} apart ({cells}).",
+        "{row}的合计是 {found}，各栏之和是 {expected}，"
+        "相差 {difference}，允许的舍入误差是 {slack}（{cells}）。",
+        "The total of {row} is {found}, but its columns make {expected}: {difference} apart, "
+        "{slack} allowed for rounding ({cells}).",
         "请核对各栏；恢复合计公式，并把文本型数字改为数值。",
         "Check the columns, restore the formula of the total, and turn numbers kept as text into numbers.",
     ),

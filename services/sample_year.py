@@ -12,22 +12,22 @@ from pathlib import Path
 from threading import Thread
 from time import sleep
 
+from intake.check_context import CheckContext
 from intake.report import Intake, read_report
 from models.records import ReportState
 from models.stores.blobs import digest_of
 from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode, UnitCode
-from scoring.facts import Fact, Facts, gather_facts
-from scoring.periods import Period
 from scoring.rulebook.files import compose
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Findings, Record
+from services.check_contexts import contexts_by_unit
 from services.context import Context
 from services.errors import NotFound, Rejected
 from services.people import add_person
 from services.policy import Actor, Role
 from services.review import accept_report, return_report
-from services.submit import PROVIDER, earlier_periods, keep_upload, rules_for
+from services.submit import PROVIDER, keep_upload, rules_for
 from services.submit_table import submit_table
 
 OFFICE = Actor(id="demo-office", name="演示·全国双打办", role=Role.OFFICE)
@@ -79,7 +79,7 @@ def load_sample_year(context: Context, *, folder: Path, year: int, progress: Pro
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), _remember, (rules, os.getpid())) as pool:
         for period in sorted({each.period for each in missing}):
             quarter = [each for each in missing if each.period == period]
-            jobs = _jobs(context, rules, folder, quarter)
+            jobs = _jobs(context, folder, quarter)
             for each, read in zip(quarter, pool.map(_read_file, jobs), strict=True):
                 _hand_in(context, folder, each, read)
                 done += 1
@@ -99,22 +99,14 @@ def _is_done(work: UnitOfWork, folder: Path, each: SampleFile) -> bool:
     return same is not None and same.state not in _WAITING
 
 
-_Job = tuple[UnitCode, Period, Facts, Path]
+_Job = tuple[CheckContext, Path]
 
 
-def _jobs(context: Context, rules: RuleSet, folder: Path, files: Sequence[SampleFile]) -> list[_Job]:
-    _, period = rules_for(context, files[0].unit, files[0].period)
-    earlier = _earlier_by_unit(context, rules, period)
-    return [(each.unit, period, earlier[each.unit], folder / each.path) for each in files]
-
-
-def _earlier_by_unit(context: Context, rules: RuleSet, period: Period) -> dict[UnitCode, Facts]:
-    found: dict[UnitCode, list[Fact]] = {unit: [] for unit in rules.units}
+def _jobs(context: Context, folder: Path, files: Sequence[SampleFile]) -> list[_Job]:
+    rules, period = rules_for(context, files[0].unit, files[0].period)
     with context.read() as work:
-        for fact in work.reports.facts_in_force(earlier_periods(period), unit=None):
-            if fact.unit in found and fact.series.element in rules.elements:
-                found[fact.unit].append(fact)
-    return {unit: gather_facts((unit,), facts) for unit, facts in found.items()}
+        known = contexts_by_unit(work, rules, period, PROVIDER)
+    return [(known[each.unit], folder / each.path) for each in files]
 
 
 _remembered: list[RuleSet] = []
@@ -135,9 +127,14 @@ def _end_with(parent: int) -> None:
 
 
 def _read_file(job: _Job) -> Intake:
-    unit, period, earlier, path = job
+    known, path = job
     return read_report(
-        path.read_bytes(), rules=_remembered[0], unit=unit, period=period, provider=PROVIDER, earlier=earlier
+        path.read_bytes(),
+        rules=_remembered[0].in_force(known.period),
+        unit=known.unit,
+        period=known.period,
+        provider=known.provider,
+        context=known,
     )
 
 

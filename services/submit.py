@@ -11,6 +11,7 @@ from scoring.facts import Facts, gather_facts
 from scoring.periods import Period, period_from_text, quarter_code
 from scoring.rulebook.forms import Provider
 from scoring.rulebook.rules import RuleSet
+from services.check_contexts import context_of
 from services.context import Context
 from services.errors import Invalid, NotFound, Rejected
 from services.identifiers import new_identifier
@@ -45,14 +46,14 @@ def read_upload(context: Context, *, unit: UnitCode, period: str, content: bytes
     """What the file says and what is wrong with it, in the light of what the unit reported before."""
     rules, quarter = rules_for(context, unit, period)
     with context.read() as work:
-        earlier = earlier_facts(work, rules, unit, quarter)
+        known = context_of(work, rules, unit, quarter, PROVIDER)
     return read_report(
         content,
         rules=rules,
         unit=unit,
         period=quarter,
         provider=PROVIDER,
-        earlier=earlier,
+        context=known,
         reader=context.reader,
     )
 

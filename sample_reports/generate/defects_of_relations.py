@@ -125,7 +125,7 @@ RELATION_DEFECTS = (
         name="running-sum-for-quarter",
         title="立案数填成了年初至今的累计数，比上季度增加一倍多（提示性）",
         spoil=_filed_as_running_sum,
-        expected=(Expected(code="check-f01-26", severity="soft", element="E103"),),
+        expected=(Expected(code="doubtful-figure", severity="soft", element="E103"),),
     ),
     Defect(
         name="yuan-for-wan-yuan",

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from intake.cells import Cell, CellKind, Workbook
-from intake.checks import CheckNotRun, NotRun
+from intake.check_results import CheckNotRun, NotRun
 from intake.report import Intake
 from scoring.codes import ElementCode, MemberCode, PeriodCode
 from scoring.errors import Severity
@@ -127,17 +127,40 @@ def test_a_relation_for_each_member_is_named_at_that_members_cell() -> None:
 
 
 def test_a_relation_on_totals_is_named_at_the_total_and_lists_the_cells_of_its_columns() -> None:
-    earlier = facts(
-        {
-            key: Fraction(13) if key.element == "E103" else value
-            for key, value in as_of("2021Q3", agreeing_figures()).items()
-        }
-    )
-    [issue] = [each for each in taken(RIGHT, earlier=earlier).issues if each.code == "check-f01-26"]
-    assert (issue.place.sheet, issue.place.cell) == cell_of(RIGHT, "E103")
+    first = Period(2021, 1, False)
+    figures = {key: value for key, value in agreeing_figures(first).items() if key.element != "E701"}
+    workbook = opened(template({**figures, series("E701", "2021Q1"): Fraction(31)}, first))
+    [issue] = [each for each in taken(workbook, first).issues if each.code == "check-f07-03"]
+    assert (issue.place.sheet, issue.place.cell) == cell_of(workbook, "E701")
     assert issue.severity is Severity.SOFT
-    assert "E7、F7、G7" in issue.zh
-    assert "previous(E103)" in issue.zh
+    sheet = cell_of(workbook, "E109")[0]
+    assert f"E109 移送公安机关案件数 = 32 ({sheet}!E13、F13、G13" in issue.zh
+
+
+def test_a_relation_between_two_forms_names_both_sheets_and_says_that_either_may_be_wrong() -> None:
+    [issue] = taken(changed({("E402",): number("301")})).issues
+    for part in (
+        "F04 进出口和寄递环节表!D6",
+        "F01 行政执法办案季报表!K6",
+        "左边 301，右边 300，相差 1",
+        "系统无法判断哪一个有误",
+        "审核关系 F01-23、F04-01",
+    ):
+        assert part in issue.zh
+    assert "which of them is wrong cannot be told here" in issue.en
+
+
+def test_a_relation_with_another_provider_says_whose_figure_it_is() -> None:
+    known = facts({series("EA12", "2021"): Fraction(0)})
+    [issue] = [each for each in taken(RIGHT, earlier=known).issues if each.code == "check-f10-04"]
+    assert "EA12 列入中欧协定清单的本地地理标志 = 0 (EXT 国家部门提供数据表)" in issue.zh
+    assert "系统无法判断哪一个有误" in issue.zh
+
+
+def test_a_relation_within_one_form_of_one_time_does_not_speak_of_doubt() -> None:
+    [issue] = taken(changed({("E203",): NIL})).issues
+    assert "无法判断" not in issue.zh
+    assert "!" not in issue.zh
 
 
 def test_a_soft_relation_wants_an_explanation() -> None:

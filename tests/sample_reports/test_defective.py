@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from intake.check_context import gather_context
 from intake.report import Verdict, read_report
 from sample_reports.generate.defective import earlier_facts, sample_of
 from sample_reports.generate.defects import KINDS, issues_text
@@ -47,13 +48,14 @@ def test_a_defective_sample_says_exactly_its_issues(name: str) -> None:
     expected = expected_of(name)
     period = period_from_text(expected["period"])
     assert period is not None
+    unit, provider = UnitCode(expected["unit"]), Provider(expected["provider"])
     intake = read_report(
         (DEFECTIVE / name / "report.xlsx").read_bytes(),
         rules=rules(),
-        unit=UnitCode(expected["unit"]),
+        unit=unit,
         period=period,
-        provider=Provider(expected["provider"]),
-        earlier=earlier_facts(rules(), period),
+        provider=provider,
+        context=gather_context(rules(), unit, period, provider, earlier_facts(rules(), period)),
     )
     said = [
         (issue.code, issue.severity.value, issue.place.sheet, issue.place.cell) for issue in intake.issues

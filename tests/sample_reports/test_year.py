@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
+from intake.check_context import gather_context
 from intake.checks import about_member
 from intake.known import Known
 from intake.report import Intake, Verdict, read_report
@@ -29,7 +30,7 @@ from scoring.errors import Severity
 from scoring.evaluation import Evaluator, Outcome
 from scoring.expressions import expanded
 from scoring.fact_tables import facts_from_rows
-from scoring.facts import Fact, Facts, Standing, gather_facts
+from scoring.facts import Fact, Facts, Standing
 from scoring.periods import QUARTERS, Period
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.forms import Provider
@@ -89,13 +90,14 @@ def read(unit: str, quarter: int, file: str) -> Intake:
         for fact in everything(unit)
         if rules().elements[fact.series.element].provider is not Provider.REGION
     ]
+    period = Period(2021, quarter, yearly=False)
     return read_report(
         (YEAR / file).read_bytes(),
         rules=rules(),
         unit=UnitCode(unit),
-        period=Period(2021, quarter, yearly=False),
+        period=period,
         provider=Provider.REGION,
-        earlier=gather_facts([UnitCode(unit)], [*before, *others]),
+        context=gather_context(rules(), UnitCode(unit), period, Provider.REGION, [*before, *others]),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from intake.addresses import split_address
 from intake.cells import Cell, CellKind, Sheet, Workbook
+from intake.check_context import gather_context
 from intake.fields import Field, due_forms, fields_of
 from intake.report import Intake, read_report
 from intake.strict_xlsx import parse_xlsx
@@ -196,7 +197,7 @@ def taken(
         unit=unit,
         period=period,
         provider=Provider.REGION,
-        earlier=earlier,
+        context=gather_context(rules_2021(), unit, period, Provider.REGION, earlier or ()),
         reader=read,
     )
 

@@ -1,0 +1,43 @@
+"""Check contexts and peers from the store: what a report is held against besides itself."""
+
+from __future__ import annotations
+
+from intake.check_context import CheckContext, gather_context
+from models.unit_of_work import UnitOfWork
+from scoring.codes import PeriodCode, UnitCode
+from scoring.facts import Fact
+from scoring.periods import Period
+from scoring.rulebook.forms import Provider
+from scoring.rulebook.rules import RuleSet
+from services.period_facts import bearing_periods
+
+
+def context_of(
+    work: UnitOfWork,
+    rules: RuleSet,
+    unit: UnitCode,
+    quarter: Period,
+    provider: Provider,
+    *,
+    as_of: str = "",
+) -> CheckContext:
+    """What is in force of a unit, as far as its report for a quarter is checked against it."""
+    facts = work.reports.facts_in_force(checked_periods(quarter), unit=unit)
+    return gather_context(rules, unit, quarter, provider, facts, as_of=as_of)
+
+
+def contexts_by_unit(
+    work: UnitOfWork, rules: RuleSet, quarter: Period, provider: Provider
+) -> dict[UnitCode, CheckContext]:
+    """The contexts of all units of the rule set, read from the store at once."""
+    found: dict[UnitCode, list[Fact]] = {unit: [] for unit in rules.units}
+    for fact in work.reports.facts_in_force(checked_periods(quarter), unit=None):
+        if fact.unit in found:
+            found[fact.unit].append(fact)
+    return {unit: gather_context(rules, unit, quarter, provider, facts) for unit, facts in found.items()}
+
+
+def checked_periods(quarter: Period) -> tuple[PeriodCode, ...]:
+    """The periods whose reports a quarter's is checked against: last year's, and this year's so far."""
+    last_year = bearing_periods(Period(quarter.year - 1, 4, yearly=False))
+    return tuple(dict.fromkeys((*last_year, *bearing_periods(quarter))))
