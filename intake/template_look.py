@@ -31,7 +31,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "head": {**_BOXED, "font_name": "黑体", "align": "center", "bg_color": HEAD_BLUE},
     "code": {**_BOXED, "align": "center"},
     "name": _BOXED,
-    "definition": {**_BOXED, "font_size": 9, "font_color": "#404040"},
+    "definition": {**_BOXED, "indent": 1, "font_size": 9, "font_color": "#404040"},
     "input": {**_BOXED, "align": "right", "bg_color": INPUT_YELLOW, "locked": False},
     "carried": {**_BOXED, "align": "right", "bg_color": CARRIED_GREEN, "locked": False},
     "date": {

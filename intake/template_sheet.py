@@ -32,7 +32,7 @@ from scoring.rulebook.forms import Element, ElementType
 
 _CODE_WIDTH, _NAME_WIDTH, _MEASURE_WIDTH = 10, 37, 10
 _ONLY_WIDTH, _LAST_WIDTH, _MEMBER_WIDTH, _DEFINITION_WIDTH, _SIGNED_WIDTH = 18, 14, 11, 66, 14
-_COLUMNS_A_PAGE = 16
+_COLUMNS_A_PAGE, _LINES_A_PAGE = 16, 50
 _A4 = 9
 
 
@@ -47,6 +47,9 @@ def write_form(sheet: Worksheet, looks: Looks, plan: SheetPlan) -> None:
     row = FIRST_ROW + len(plan.elements) + 1
     if plan.shows_last and not plan.last_column:
         row = write_below(sheet, looks, plan, row) + 1
+        if not _is_short(plan):
+            # What explains the figures begins on a new page, not with its title at the foot of theirs.
+            sheet.set_h_pagebreaks([row - 1])
     _write_notes(sheet, looks, plan, row)
 
 
@@ -56,13 +59,19 @@ def _set_up(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.freeze_panes(HEAD_ROW, FIGURES_FROM - 1)
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(-(-plan.width // _COLUMNS_A_PAGE), 0)
+    sheet.fit_to_pages(-(-plan.width // _COLUMNS_A_PAGE), 1 if _is_short(plan) else 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.center_horizontally()
     sheet.repeat_rows(0, HEAD_ROW - 1)
     sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
     sheet.hide_gridlines(2)
     sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _is_short(plan: SheetPlan) -> bool:
+    """Whether all of it is still easy to read on a single page."""
+    lines = sum(len(lines) + 2 for _, lines in note_blocks(plan))
+    return 2 * len(plan.elements) + lines <= _LINES_A_PAGE
 
 
 def _head_width(head: str, plan: SheetPlan) -> int:

@@ -31,7 +31,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(full_run, "become", become)
     monkeypatch.setattr(full_run, "may_install", lambda: False)
     # set and taken away again, so that what the run puts there does not outlive the test
-    for name in ("CI", "KAOHE_REQUIRE_POSTGRES", "KAOHE_REQUIRE_BROWSER", "KAOHE_REQUIRE_PDF"):
+    for name in ("CI", *full_run.REQUIRED):
         monkeypatch.setenv(name, "")
     return programs
 

@@ -59,6 +59,11 @@ PACKAGES = (
         "网页截图和 PDF / screenshots of pages and PDFs",
         ("usr/share/fonts/**/NotoSansCJK*",),
     ),
+    DebianPackage(
+        "libreoffice-calc-nogui",
+        "用 LibreOffice 打开表格的测试 / tests that open workbooks in LibreOffice",
+        ("usr/lib/libreoffice/program/libscfiltlo.so", "opt/libreoffice*/program/libscfiltlo.so"),
+    ),
     *(
         DebianPackage(name, "PDF 测试 / tests of PDFs", (f"usr/lib/*/{file}", f"usr/lib*/{file}"))
         for name, file in (
@@ -68,7 +73,12 @@ PACKAGES = (
         )
     ),
 )
-REQUIRED = ("KAOHE_REQUIRE_POSTGRES", "KAOHE_REQUIRE_BROWSER", "KAOHE_REQUIRE_PDF")
+REQUIRED = (
+    "KAOHE_REQUIRE_POSTGRES",
+    "KAOHE_REQUIRE_BROWSER",
+    "KAOHE_REQUIRE_PDF",
+    "KAOHE_REQUIRE_OFFICE",
+)
 """Tests that need these fail where the machine lacks them, instead of being skipped."""
 CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 
