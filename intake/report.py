@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -18,7 +18,10 @@ from intake.facts import facts_of
 from intake.fields import Field, due_forms, event_elements, fields_of
 from intake.layout import Layout, find_layout
 from intake.origin import Asked
+from intake.peers import Peers
 from intake.readings import State
+from intake.regularity.look import Look
+from intake.regularity.registry import find_suspicions
 from intake.typed import type_issues
 from intake.wording import fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
@@ -87,12 +90,14 @@ def read_report(
     period: Period,
     provider: Provider,
     context: CheckContext | None = None,
+    peers: Peers | None = None,
     reader: Reader | None = None,
 ) -> Intake:
     """Read one report and check it: file, sheets, cells, rows, relations within, between and over time.
 
     rules: those in force for the period. context: what was accepted before, made for this very report; the
-    checks that need figures which are not in it are listed as not run. reader: in place of the child process.
+    checks that need figures which are not in it are listed as not run. peers: with them the findings for the
+    reviewer are made, too, of a report without hard issues. reader: in place of the child process.
 
     Raises:
         UnknownUnit: the rule set does not assess that unit.
@@ -118,7 +123,12 @@ def read_report(
         )
         for field in fields
     )
-    return _judge(asked, workbook.digest, layout, forms, entries, context)
+    read = _judge(asked, workbook.digest, layout, forms, entries, context)
+    if peers is not None and read.verdict is not Verdict.TO_CORRECT:
+        earlier = context.facts if context else ()
+        look = Look(rules, unit, period, provider, read.facts, earlier, peers)
+        read = replace(read, findings=find_suspicions(look))
+    return read
 
 
 def _judge(

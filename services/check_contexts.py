@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from intake.check_context import CheckContext, gather_context
+from intake.check_context import CheckContext, end_of, gather_context
+from intake.peers import Peers, gather_peers
 from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode, UnitCode
 from scoring.facts import Fact
@@ -35,6 +36,13 @@ def contexts_by_unit(
         if fact.unit in found:
             found[fact.unit].append(fact)
     return {unit: gather_context(rules, unit, quarter, provider, facts) for unit, facts in found.items()}
+
+
+def peers_of(work: UnitOfWork, rules: RuleSet, unit: UnitCode, quarter: Period, provider: Provider) -> Peers:
+    """What the other units have in force for the quarter: never to be told to a submitter."""
+    periods = [code for code in bearing_periods(quarter) if end_of(code) == (quarter.year, quarter.quarter)]
+    facts = work.reports.facts_in_force(periods, unit=None)
+    return gather_peers(rules, unit, quarter, provider, facts)
 
 
 def checked_periods(quarter: Period) -> tuple[PeriodCode, ...]:

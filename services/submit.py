@@ -11,7 +11,7 @@ from scoring.facts import Facts, gather_facts
 from scoring.periods import Period, period_from_text, quarter_code
 from scoring.rulebook.forms import Provider
 from scoring.rulebook.rules import RuleSet
-from services.check_contexts import context_of
+from services.check_contexts import context_of, peers_of
 from services.context import Context
 from services.errors import Invalid, NotFound, Rejected
 from services.identifiers import new_identifier
@@ -38,15 +38,21 @@ def submit_report(
     same receipt, unless a later version has taken their place since.
     """
     demand(actor, Action.UPLOAD, unit)
-    read = read_upload(context, unit=unit, period=period, content=content)
+    read = read_upload(context, unit=unit, period=period, content=content, for_review=True)
     return keep_upload(context, actor=actor, read=read, content=content, file_name=file_name)
 
 
-def read_upload(context: Context, *, unit: UnitCode, period: str, content: bytes) -> Intake:
-    """What the file says and what is wrong with it, in the light of what the unit reported before."""
+def read_upload(
+    context: Context, *, unit: UnitCode, period: str, content: bytes, for_review: bool = False
+) -> Intake:
+    """What the file says and what is wrong with it, in the light of what the unit reported before.
+
+    for_review: with the findings for the reviewer, which others' figures bear on, too.
+    """
     rules, quarter = rules_for(context, unit, period)
     with context.read() as work:
         known = context_of(work, rules, unit, quarter, PROVIDER)
+        peers = peers_of(work, rules, unit, quarter, PROVIDER) if for_review else None
     return read_report(
         content,
         rules=rules,
@@ -54,6 +60,7 @@ def read_upload(context: Context, *, unit: UnitCode, period: str, content: bytes
         period=quarter,
         provider=PROVIDER,
         context=known,
+        peers=peers,
         reader=context.reader,
     )
 

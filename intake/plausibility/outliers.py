@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 
 from scoring.numbers import natural_logarithm
@@ -38,16 +39,28 @@ def find_outlier(
         return None
     # Ratios instead of logarithms; squared, since the median of an even number is the root of a product.
     median = _middle(sorted(others))
-    deviations = sorted(_ratio(each * each, median) for each in others)
-    mad = max(_middle(deviations), (1 + spread) ** 4)
     far = _ratio(value * value, median) ** 2
-    if far <= mad:  # z is at most 0.6745
+    if far <= _nearest_outlier(limit, spread):  # so it is for nearly all: nothing more to be reckoned
+        return None
+    mad = max(_middle(sorted(_ratio(each * each, median) for each in others)), _least_mad(spread))
+    if far <= mad:
         return None
     logarithm, unit = natural_logarithm(far), natural_logarithm(mad)
     if not logarithm or not unit:
         return None
     z = _CONSISTENT * logarithm / unit
     return Outlier(_root(median), z) if z > limit else None
+
+
+@lru_cache(maxsize=64)
+def _least_mad(spread: Fraction) -> Fraction:
+    return (1 + spread) ** 4
+
+
+@lru_cache(maxsize=64)
+def _nearest_outlier(limit: Fraction, spread: Fraction) -> Fraction:
+    """No ratio up to this one is an outlier, whatever the others are."""
+    return _least_mad(spread) ** int(limit / _CONSISTENT)
 
 
 def _middle(ordered: Sequence[Fraction]) -> Fraction:

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from scoring.codes import WHOLE, ElementCode, MemberCode, PeriodCode
 from scoring.facts import Fact, Standing
+from scoring.figures import exact_sum
 from scoring.periods import Period, half_code, quarter_code, year_code
 from scoring.rulebook.forms import Element, Frequency
 
-_HALF_LENGTH = 2
+_HALVES, _QUARTERS = 2, 4
 
 
 class OwnHistory:
@@ -37,7 +38,7 @@ class OwnHistory:
         amounts = [fact.amount for fact in facts if fact is not None and isinstance(fact.amount, Fraction)]
         left_out = sum(fact is not None and fact.standing is Standing.NOT_APPLICABLE for fact in facts)
         whole = bool(amounts) and len(amounts) + left_out == len(facts)
-        return sum(amounts, Fraction(0)) if whole else None
+        return exact_sum(amounts) if whole else None
 
     def totals(self, element: Element) -> list[Fraction]:
         """All figures of the element by its own frequency that are known, in order of time."""
@@ -60,11 +61,12 @@ def codes_before(element: Element, period: Period, count: int) -> tuple[PeriodCo
     """The last `count` reporting periods of an element before the one that is due, the latest first."""
     if element.frequency is Frequency.YEARLY:
         return tuple(year_code(period.year - back) for back in range(1, count + 1))
+    back_from = range(1, count + 1)
     if element.frequency is Frequency.HALF_YEARLY:
-        place, length, code = 2 * period.year + (period.quarter - 1) // 2, _HALF_LENGTH, half_code
-    else:
-        place, length, code = 4 * period.year + period.quarter - 1, 4, quarter_code
-    return tuple(code(*_split(place - back, length)) for back in range(1, count + 1))
+        half = _HALVES * period.year + (period.quarter - 1) // 2
+        return tuple(half_code(*_split(half - back, _HALVES)) for back in back_from)
+    quarter = _QUARTERS * period.year + period.quarter - 1
+    return tuple(quarter_code(*_split(quarter - back, _QUARTERS)) for back in back_from)
 
 
 def _split(place: int, length: int) -> tuple[int, int]:
