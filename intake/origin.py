@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intake.cells import Cell, Sheet, Workbook
@@ -16,6 +16,7 @@ from intake.labels import (
     WRITER_LABEL,
     comparable,
 )
+from intake.marks_told import compare_marks
 from intake.table import Rows, Table, address
 from intake.wording import Fault, fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
@@ -82,7 +83,7 @@ def check_marks(workbook: Workbook, tables: Iterable[Table], asked: Asked) -> tu
         named = any(_names_anything(table) for table in tables)
         what = fault("template-marks-missing" if named else "origin-unknown")
         return (worded(SHEET_WORDINGS, what, Place(sheet=META_SHEET)),)
-    return tuple(_compared(_marks_on(sheet), template_marks(asked, ())))
+    return compare_marks(_marks_on(sheet), template_marks(asked, ()), asked.rules)
 
 
 def marks_of(workbook: Workbook) -> dict[str, str]:
@@ -99,27 +100,6 @@ def _marks_on(sheet: Sheet) -> dict[str, Cell]:
 def _names_anything(table: Table) -> bool:
     cells = (heading(table.rows, table.head, label)[1] for label in (UNIT_LABEL, PERIOD_LABEL))
     return any(cells)
-
-
-_MARKS = {
-    "template_version": "template-version",
-    "rule_set": "wrong-rule-set",
-    "unit": "wrong-unit",
-    "period": "wrong-period",
-    "provider": "wrong-provider",
-    "forms_digest": "forms-changed",
-}
-
-
-def _compared(marks: Mapping[str, Cell], wanted: Mapping[str, str]) -> Iterator[Issue]:
-    other_rules = False
-    for key, code in _MARKS.items():
-        cell = marks.get(key)
-        found = cell.text if cell else ""
-        if found != wanted[key] and not (code == "forms-changed" and other_rules):
-            other_rules = other_rules or code == "wrong-rule-set"
-            place = Place(sheet=META_SHEET, cell=cell.address if cell else "", row_label=key)
-            yield worded(SHEET_WORDINGS, fault(code), place, found=found, expected=wanted[key])
 
 
 def check_headings(table: Table, asked: Asked) -> tuple[Issue, ...]:

@@ -9,19 +9,11 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from intake.labels import LAST_QUARTER_HEAD, NIL_LABEL, NIL_WORD, NOT_APPLICABLE_WORD, TEMPLATE_VERSION
+from intake.marks_told import PROVIDER_TITLES
 from intake.origin import Asked
 from intake.template_look import Looks, height_of
 from intake.template_plan import SheetPlan
 from intake.template_words import checks_made
-from scoring.rulebook.forms import Provider
-
-PROVIDER_TITLES = {
-    Provider.REGION: "省级报送",
-    Provider.MINISTRY: "国家部门提供",
-    Provider.ON_SITE: "考核组填写",
-    Provider.OFFICE: "全国双打办登记",
-    Provider.SYSTEM: "系统生成",
-}
 
 _WIDTHS = (8, 34, 10, 18, 3, 8, 34, 10, 18)
 _HALF = 5

@@ -25,38 +25,38 @@ SHEET_WORDINGS: dict[str, Wording] = {
         Severity.SOFT,
     ),
     "template-version": Wording(
-        "模板版本是“{found}”，系统现在使用“{expected}”。",
+        "模板版本不对：文件用的是第 {found} 版，现在用第 {expected} 版。",
         "The template has version {found}; the current one is {expected}.",
         _NEW_TEMPLATE,
         _NEW_TEMPLATE_EN,
     ),
     "wrong-rule-set": Wording(
-        "模板属于考核规则“{found}”，本次报送应使用“{expected}”的模板。",
+        "考核规则不对：模板属于“{found}”，本次报送用“{expected}”。",
         "The template belongs to the rule set {found}; expected: {expected}.",
         _NEW_TEMPLATE,
         _NEW_TEMPLATE_EN,
     ),
     "forms-changed": Wording(
-        "下载模板以后，报表的栏目或口径有过改动，按现在的报表核对。",
+        "下载模板以后，报表的栏目或口径有过改动（表样摘要原为 {found}，现为 {expected}），按现在的报表核对。",
         "The forms have changed since the template was downloaded; the present ones are applied.",
-        "请核对栏目和口径；有疑问的，请重新下载模板。",
-        "Check rows and definitions; download the template again when in doubt.",
+        "请核对栏目和口径；要换成现在的模板，用“旧模板换新”（kaohe migrate）把填好的数搬过去。",
+        "Check rows and definitions; `kaohe migrate` carries the figures into the present template.",
         Severity.SOFT,
     ),
     "wrong-unit": Wording(
-        "模板是“{found}”的，本次报送的单位是“{expected}”。",
+        "单位不对：模板是“{found}”的，本次报送的单位是“{expected}”。",
         "The template is that of {found}, but the report is for {expected}.",
         "请确认没有传错文件；" + _NEW_TEMPLATE,
         "Make sure this is the right file. " + _NEW_TEMPLATE_EN,
     ),
     "wrong-period": Wording(
-        "模板是“{found}”的，本次报送的是“{expected}”。",
+        "报告期不对：模板是“{found}”的，本次报送的是“{expected}”。",
         "The template is for {found}, but the report is for {expected}.",
         "请确认没有传错文件；" + _NEW_TEMPLATE,
         "Make sure this is the right file. " + _NEW_TEMPLATE_EN,
     ),
     "wrong-provider": Wording(
-        "模板由“{found}”填报，本次报送的填报方是“{expected}”。",
+        "填报方不对：模板由“{found}”填报，本次报送的填报方是“{expected}”。",
         "The template is for the provider {found}, but this report is by {expected}.",
         _NEW_TEMPLATE,
         _NEW_TEMPLATE_EN,
@@ -191,8 +191,8 @@ SHEET_WORDINGS: dict[str, Wording] = {
         "Clear the grey cell, or move the figure to where it belongs.",
     ),
     "last-figure-changed": Wording(
-        "{row}的“{column}”这里是系统带出的上一期数，应是“{expected}”，现在是“{found}”（这一行有 {count} 格被改），"
-        "没有读取。",
+        "{row}的“{column}”这里是系统带出的上一期数，应是“{expected}”，现在是“{found}”，没有读取；"
+        "这一行有 {count} 格被改。",
         "{row}, {column}: this shows the figure of the period before, {expected}; it now says {found} "
         "({count} cells of the row were changed). It was not read.",
         "本期的数请填在黄色单元格；上一期的数不用改，确实报错了的，请申请订正。",
