@@ -14,7 +14,7 @@ from api.http_problems import answer_http_errors
 from api.known_keys import KnownKeys
 from api.pages import Pages
 from api.problems import MEDIA_TYPE, answer_errors
-from api.routes import exports, health, me, periods, reports, rule_sets, runs, tables, templates
+from api.routes import deadlines, exports, health, me, periods, reports, rule_sets, runs, tables, templates
 from services.context import Context
 
 PREFIX = "/api/v1"
@@ -28,6 +28,7 @@ _ROUTERS = (
     health.router,
     me.router,
     periods.router,
+    deadlines.router,
     rule_sets.router,
     templates.router,
     reports.router,

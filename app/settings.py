@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     rules_dir: Path = Field(default_factory=lambda: home() / "rules", description="规则集所在的目录")
     host: str = Field(default="127.0.0.1", min_length=1, description="服务监听的地址")
     port: int = Field(default=8000, ge=0, le=65535, description="服务监听的端口;0 = 任何空闲的")
+    key: str = Field(default="", repr=False, description="命令行的操作者的密钥")
     demo: bool = Field(default=False, description="演示:网页不用登录即可查看")
 
 
@@ -53,7 +54,7 @@ def _issue(name: str, found: str) -> Issue:
         zh=f"环境变量 {variable} 的值不能用,应是:{wanted}",
         en=f"{variable} has a value that cannot be used",
         place=Place(file=variable),
-        # An address may hold a password.
-        found="" if name == "database_url" else found,
+        # An address may hold a password; a key is one.
+        found="" if name in {"database_url", "key"} else found,
         expected=wanted,
     )

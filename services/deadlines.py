@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from models.calendar_records import StoredExtension
@@ -167,9 +167,10 @@ def revoke_extension(
         if granted is None:
             raise NotFound("延期", f"{unit} {quarter.code}")
         work.extensions.revoke(granted.id, at=now, by=actor.id, because=told)
+        revoked = replace(granted, revoked_at=now, revoked_by=actor.id, revoked_because=told)
         _log(work, actor, now, "revoke_extension", granted, {"reason": told})
         work.commit()
-    return granted
+    return revoked
 
 
 def _log(

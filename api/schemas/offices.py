@@ -34,7 +34,7 @@ class PeriodBody(Body):
     title: str
     takes_reports: bool
     deadline: date | None = Field(description="报送截止日,当天算在内。The last day that is in time.")
-    deadline_is_final: bool = Field(description="那一年的放假安排是否已公布。")
+    deadline_is_final: bool = Field(description="截止日依据的放假通知是否都已公布。")
     rule_set: str
     rule_set_version: str
 

@@ -23,6 +23,13 @@ COMMANDS = (
     ("serve",),
     ("migrate",),
     ("user", "add"),
+    ("calendar", "seed"),
+    ("calendar", "show"),
+    ("calendar", "set"),
+    ("calendar", "publish"),
+    ("deadline", "show"),
+    ("deadline", "extend"),
+    ("deadline", "revoke"),
 )
 
 
