@@ -14,7 +14,8 @@ from api.http_problems import answer_http_errors
 from api.known_keys import KnownKeys
 from api.pages import Pages
 from api.problems import MEDIA_TYPE, answer_errors
-from api.routes import deadlines, exports, health, me, periods, reports, rule_sets, runs, tables, templates
+from api.routes import exports, health, limits, me, periods, reports, rule_sets, runs, tables, templates
+from api.uploads import upload_turns
 from services.context import Context
 
 PREFIX = "/api/v1"
@@ -28,8 +29,8 @@ _ROUTERS = (
     health.router,
     me.router,
     periods.router,
-    deadlines.router,
     rule_sets.router,
+    limits.router,
     templates.router,
     reports.router,
     tables.router,
@@ -56,6 +57,7 @@ def create_api(context: Context) -> FastAPI:
     api.state.context = context
     api.state.pages = Pages()
     api.state.keys = KnownKeys()
+    api.state.upload_turns = upload_turns()
     for router in _ROUTERS:
         api.include_router(router)
     answer_errors(api)

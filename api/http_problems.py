@@ -13,15 +13,22 @@ from starlette.responses import Response
 
 from api.problems import Told, problem
 from api.schemas.problems import IssueBody
+from intake.limits import DEFAULT_LIMITS, in_mib
 
+_LARGEST = in_mib(DEFAULT_LIMITS.file_bytes)
 _HTTP: Mapping[int, tuple[str, str, Told]] = {
     400: ("malformed", "请求读不懂", ("请求的内容读不懂,请检查格式", "the request cannot be read")),
     404: ("no-such-address", "没有这个地址", ("没有这个地址,请对照接口文档", "there is no such address")),
     405: ("method-not-allowed", "方法不对", ("这个地址不支持这种方法", "this address has no such method")),
+    408: (
+        "too-slow",
+        "等得太久",
+        ("请求的内容没有按时传完,请检查网络后重试", "the request did not come in time: try again"),
+    ),
     413: (
         "too-large",
         "内容太大",
-        ("上传的内容太大;文件最大 20 MiB", "the content is too large: 20 MiB at most"),
+        (f"上传的内容太大;文件最大 {_LARGEST}", f"the content is too large: {_LARGEST} at most"),
     ),
     415: (
         "unsupported-media-type",
@@ -34,6 +41,10 @@ _OTHER = ("failed", "请求没有完成", ("请求没有完成", "the request wa
 # By the type that pydantic gives an error; what is not named here is said in general.
 _WRONG: Mapping[str, Told] = {
     "missing": ("缺少这一项", "it is missing"),
+    "doubled": (
+        "出现了不止一次,不知道以哪个为准",
+        "it came more than once: which one counts?",
+    ),
     "extra_forbidden": ("没有这一项", "it is not known here"),
     "json_invalid": ("不是正确的 JSON", "not valid JSON"),
     "string_type": ("要写成文字", "it must be a text"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +24,9 @@ _MOST_WORDS = 8
 _LONGEST_NAME = 200
 _NAMELESS = "未命名"
 _TOO_LARGE, _UNSUPPORTED = 413, 415
+_TURNS = 8
+# Some of Python's encodings fail in ways of their own; browsers and programs name none or this one.
+_UTF8 = re.compile(r";\s*charset=\"?utf-8\"?\s*(?=;|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +38,36 @@ class Upload:
     words: Mapping[str, str]
 
 
-async def read_upload(request: Request, words: Iterable[str]) -> Upload:
-    """The file and exactly these words; anything missing, unknown or too large is refused."""
-    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+@asynccontextmanager
+async def received_upload(request: Request, words: Iterable[str]) -> AsyncIterator[Upload]:
+    """The file and exactly these words; anything missing, doubled, unknown or too large is refused.
+
+    The whole form has come before the caller has its turn, so that slow senders keep nobody waiting; the
+    turn lasts as long as the block, so that not more than a few files are worked on at the same time.
+    """
+    form_type = request.headers.get("content-type", "").lower()
+    if not form_type.startswith("multipart/form-data") or "charset" in _UTF8.sub("", form_type):
         raise HTTPException(_UNSUPPORTED)
     wanted = [_FILE, *words]
     async with request.form(max_files=1, max_fields=_MOST_WORDS, max_part_size=_LONGEST_WORD) as form:
-        wrong = [*_missing(form, wanted), *_unknown(form, wanted)]
+        wrong = [*_missing(form, wanted), *_doubled(form), *_unknown(form, wanted)]
         if wrong:
             raise wrong_request(wrong)
         file = form[_FILE]
         if not isinstance(file, UploadFile):
             raise wrong_request([("file_expected", _FILE)])
-        content = await file.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            raise HTTPException(_TOO_LARGE)
-        return Upload(content, _harmless(file.filename or ""), {name: str(form[name]) for name in wanted[1:]})
+        turns: asyncio.Semaphore = request.app.state.upload_turns
+        async with turns:
+            content = await file.read(LARGEST_FILE + 1)
+            if len(content) > LARGEST_FILE:
+                raise HTTPException(_TOO_LARGE)
+            told = {name: str(form[name]) for name in wanted[1:]}
+            yield Upload(content, harmless_name(file.filename or ""), told)
+
+
+def upload_turns() -> asyncio.Semaphore:
+    """Turns for one application; fewer than the threads that all other requests share."""
+    return asyncio.Semaphore(_TURNS)
 
 
 def upload_form(words: Mapping[str, str]) -> dict[str, Any]:
@@ -66,6 +87,12 @@ def _missing(form: FormData, wanted: Iterable[str]) -> list[tuple[str, str]]:
     return [("missing", name) for name in wanted if name not in form]
 
 
+def _doubled(form: FormData) -> list[tuple[str, str]]:
+    """Of two values, one program takes the first and another the last."""
+    counted = Counter(name for name, _ in form.multi_items())
+    return [("doubled", name) for name, count in counted.items() if count > 1]
+
+
 def _unknown(form: FormData, wanted: Iterable[str]) -> list[tuple[str, str]]:
     known = set(wanted)
     found = [("extra_forbidden", name) for name in form if name not in known]
@@ -76,8 +103,9 @@ def _unknown(form: FormData, wanted: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _harmless(name: str) -> str:
-    """The last part of a path, without what cannot be printed."""
+def harmless_name(name: str) -> str:
+    """The last part of a path, without what cannot be printed, and not too long: a word, never a path."""
     last = name.replace("\\", "/").rpartition("/")[2]
     printable = "".join(each for each in last if unicodedata.category(each)[0] != "C")
-    return printable.strip()[-_LONGEST_NAME:] or _NAMELESS
+    shortened = printable.strip()[-_LONGEST_NAME:].strip()
+    return shortened if shortened.strip(".") else _NAMELESS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from app.commands import calendar, deadlines, demo, people, reports, rules, score, serve
+from app.commands import demo, people, reports, rules, score, serve
 from app.refusals import refusing
 
 app = typer.Typer(
@@ -20,12 +20,10 @@ app.command("score")(score.score_command)
 app.command("explain")(score.explain_command)
 app.command("demo")(demo.demo_command)
 app.command("template")(reports.template_command)
-app.command("check-report")(reports.check_report_command)
+app.command("check-report", epilog=reports.LIMITS_TOLD)(reports.check_report_command)
 app.command("serve")(serve.serve_command)
 app.command("migrate")(serve.migrate_command)
 app.add_typer(people.user_app, name="user")
-app.add_typer(calendar.calendar_app, name="calendar")
-app.add_typer(deadlines.deadline_app, name="deadline")
 
 
 def main() -> None:

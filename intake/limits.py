@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MIB = 1024 * 1024
 
@@ -41,6 +42,47 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+class PublishedLimit(NamedTuple):
+    """One bound as users are told it; `most` is the largest value that is still taken, in `unit`."""
+
+    key: str
+    most: float
+    unit: str
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        """Both languages in one line."""
+        most = in_mib(int(self.most)) if self.unit == "byte" and self.most >= MIB else f"{self.most:,}"
+        return f"{self.zh} {most} · {self.en}"
+
+
+_PUBLISHED = (
+    ("file_bytes", "byte", "文件大小", "size of the file"),
+    ("unpacked_bytes", "byte", "解压后的大小", "size when unpacked"),
+    ("parts", "part", "压缩包内的部件数", "parts inside the package"),
+    ("sheets", "sheet", "工作表数", "sheets"),
+    ("rows", "row", "每张表有内容的最后一行", "last row with contents, on each sheet"),
+    ("columns", "column", "每张表有内容的最后一列", "last column with contents, on each sheet"),
+    ("cells", "cell", "全部工作表有内容的单元格数", "cells with contents, over all sheets"),
+    ("elements", "element", "全部部件的标记数(带格式的空白单元格也算)", "XML elements, blank cells included"),
+    ("xml_depth", "level", "XML 的层次", "levels of XML"),
+    ("token_bytes", "byte", "XML 中单个标记或文本的字节数", "bytes of one tag or text in XML"),
+    ("text_characters", "character", "一个单元格的字符数", "characters in one cell or formula"),
+    ("workbook_characters", "character", "全部单元格的字符数", "characters in all cells together"),
+    ("merged_ranges", "range", "每张表合并单元格的区域数", "merged ranges on each sheet"),
+    ("seconds", "second", "读取一个文件的秒数", "seconds to read a file"),
+    ("cpu_seconds", "second", "读取一个文件的处理器秒数", "processor seconds to read a file"),
+    ("memory_bytes", "byte", "读取一个文件的内存", "memory to read a file"),
+    ("answer_bytes", "byte", "读出内容的大小", "size of what was read"),
+)
+
+
+def published(limits: Limits = DEFAULT_LIMITS) -> tuple[PublishedLimit, ...]:
+    """Every bound as users are told it, in the order in which a file meets them."""
+    return tuple(PublishedLimit(key, getattr(limits, key), unit, zh, en) for key, unit, zh, en in _PUBLISHED)
 
 
 def in_mib(size: int) -> str:

@@ -21,7 +21,7 @@ from api.schemas.reports import (
     report_body,
     upload_body,
 )
-from api.uploads import read_upload, upload_form
+from api.uploads import received_upload, upload_form
 from models.records import ReportId
 from scoring.codes import UnitCode
 from services.reports import XLSX, list_reports, original_file, report_with_issues
@@ -56,23 +56,23 @@ async def post_report(
 
     A file that cannot be read, or is another unit's or period's, is refused with its issues and not kept.
     """
-    upload = await read_upload(request, ("unit", "period"))
-    unit, period = UnitCode(upload.words["unit"]), upload.words["period"]
-    if dry_run:
-        response.status_code = _OK
-        found = await run_in_threadpool(
-            check_report, context, actor=actor, unit=unit, period=period, content=upload.content
+    async with received_upload(request, ("unit", "period")) as upload:
+        unit, period = UnitCode(upload.words["unit"]), upload.words["period"]
+        if dry_run:
+            response.status_code = _OK
+            found = await run_in_threadpool(
+                check_report, context, actor=actor, unit=unit, period=period, content=upload.content
+            )
+            return dry_run_body(found)
+        answer = await run_in_threadpool(
+            submit_report,
+            context,
+            actor=actor,
+            unit=unit,
+            period=period,
+            content=upload.content,
+            file_name=upload.file_name,
         )
-        return dry_run_body(found)
-    answer = await run_in_threadpool(
-        submit_report,
-        context,
-        actor=actor,
-        unit=unit,
-        period=period,
-        content=upload.content,
-        file_name=upload.file_name,
-    )
     if answer.repeated:
         response.status_code = _OK
     else:

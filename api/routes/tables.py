@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from api.dependencies import Service, SignedIn
 from api.routes.answers import refusals
 from api.schemas.reports import TableBody
-from api.uploads import read_upload, upload_form
+from api.uploads import received_upload, upload_form
 from services.errors import Invalid
 from services.submit_table import submit_table
 
@@ -27,15 +27,15 @@ _YEAR_LENGTH = 4
 )
 async def post_table(request: Request, context: Service, actor: SignedIn) -> TableBody:
     """A CSV of unit, period, element, value[, breakdown]; all of it is taken, or nothing and every issue."""
-    upload = await read_upload(request, ("year",))
-    kept = await run_in_threadpool(
-        submit_table,
-        context,
-        actor=actor,
-        year=_year(upload.words["year"]),
-        content=upload.content,
-        file_name=upload.file_name,
-    )
+    async with received_upload(request, ("year",)) as upload:
+        kept = await run_in_threadpool(
+            submit_table,
+            context,
+            actor=actor,
+            year=_year(upload.words["year"]),
+            content=upload.content,
+            file_name=upload.file_name,
+        )
     return TableBody(reports=list(kept))
 
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.output import Folder, TextOrJson, one_of, print_json
+from intake.limits import published
 
 if TYPE_CHECKING:
     from intake.report import Intake
 
 UnitOption = Annotated[str, typer.Option("--unit", metavar="CODE", help="单位代码")]
+LIMITS_TOLD = "\b\n文件的限度 · limits of the file:\n" + "\n".join(f"  {each}" for each in published())
+"""Below the help of `check-report`; as `GET /api/v1/limits` says."""
+
 QuarterOption = Annotated[str, typer.Option("--period", metavar="2021Q1", help="报告期,写到季度")]
 
 
@@ -39,6 +43,9 @@ def check_report_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="填好的 .xlsx")],
     unit: UnitOption = "",
     period: QuarterOption = "",
+    context: Annotated[
+        Path | None, typer.Option("--context", metavar="FILE.json", help="从系统下载的审核参考数据")
+    ] = None,
     form: TextOrJson = "text",
 ) -> None:
     """检查填好的报表:一次说完所有问题。Exit 0, or 1 and every issue with sheet and cell."""
@@ -46,7 +53,7 @@ def check_report_command(
     from scoring.errors import has_hard
     from services.report_files import check_file
 
-    found = check_file(folder=folder, file=file, unit=unit, period=period)
+    found = check_file(folder=folder, file=file, unit=unit, period=period, context=context)
     if form == "json":
         from app.shapes import intake_data
 
