@@ -14,7 +14,19 @@ from api.http_problems import answer_http_errors
 from api.known_keys import KnownKeys
 from api.pages import Pages
 from api.problems import MEDIA_TYPE, answer_errors
-from api.routes import exports, health, limits, me, periods, reports, rule_sets, runs, tables, templates
+from api.routes import (
+    deadlines,
+    exports,
+    health,
+    limits,
+    me,
+    periods,
+    reports,
+    rule_sets,
+    runs,
+    tables,
+    templates,
+)
 from api.uploads import upload_turns
 from services.context import Context
 
@@ -29,6 +41,7 @@ _ROUTERS = (
     health.router,
     me.router,
     periods.router,
+    deadlines.router,
     rule_sets.router,
     limits.router,
     templates.router,

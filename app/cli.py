@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from app.commands import demo, people, reports, rules, score, serve
+from app.commands import calendar, deadlines, demo, people, reports, rules, score, serve
 from app.refusals import refusing
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app.command("check-report", epilog=reports.LIMITS_TOLD)(reports.check_report_com
 app.command("serve")(serve.serve_command)
 app.command("migrate")(serve.migrate_command)
 app.add_typer(people.user_app, name="user")
+app.add_typer(calendar.calendar_app, name="calendar")
+app.add_typer(deadlines.deadline_app, name="deadline")
 
 
 def main() -> None:

@@ -43,9 +43,6 @@ def check_report_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="填好的 .xlsx")],
     unit: UnitOption = "",
     period: QuarterOption = "",
-    context: Annotated[
-        Path | None, typer.Option("--context", metavar="FILE.json", help="从系统下载的审核参考数据")
-    ] = None,
     form: TextOrJson = "text",
 ) -> None:
     """检查填好的报表:一次说完所有问题。Exit 0, or 1 and every issue with sheet and cell."""
@@ -53,7 +50,7 @@ def check_report_command(
     from scoring.errors import has_hard
     from services.report_files import check_file
 
-    found = check_file(folder=folder, file=file, unit=unit, period=period, context=context)
+    found = check_file(folder=folder, file=file, unit=unit, period=period)
     if form == "json":
         from app.shapes import intake_data
 

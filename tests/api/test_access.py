@@ -46,6 +46,15 @@ TABLE = {
     ("GET", "/me"): Access(SEEN_BY_ALL),
     ("GET", "/periods"): Access(SEEN_BY_ALL),
     ("GET", "/rule-sets"): Access(SEEN_BY_ALL),
+    ("GET", "/calendar/{year}"): Access(SEEN_BY_ALL),
+    ("GET", "/deadlines/{period}"): Access((200, 200, 403, 200, 200)),
+    # What is allowed is refused for another reason, so that nothing changes.
+    ("POST", "/deadlines/{period}/{unit}/extension"): Access(
+        (403, 403, 403, 422, 403), {"json": {"last_day": "2021-01-01", "reason": "x"}}
+    ),
+    ("POST", "/deadlines/{period}/{unit}/extension/revoke"): Access(
+        (403, 403, 403, 404, 403), {"json": {"reason": "x"}}
+    ),
     ("GET", "/rule-sets/{rule_set_name}"): Access(SEEN_BY_ALL),
     ("GET", "/rule-sets/{before}/diff/{after}"): Access((403, 403, 403, 200, 200)),
     ("GET", "/templates/{unit}/{period}.xlsx"): Access((200, 403, 403, 200, 200)),
@@ -80,6 +89,7 @@ def address(scored: Scored, path: str) -> str:
         unit=BEIJING,
         period="2021Q1",
         rule_set_name="2021",
+        year="2021",
         before="2021",
         after="2021",
         report=scored.reports[BEIJING].report,
