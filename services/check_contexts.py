@@ -14,17 +14,17 @@ from services.period_facts import bearing_periods
 
 
 def context_of(
-    work: UnitOfWork,
-    rules: RuleSet,
-    unit: UnitCode,
-    quarter: Period,
-    provider: Provider,
-    *,
-    as_of: str = "",
+    work: UnitOfWork, rules: RuleSet, unit: UnitCode, quarter: Period, provider: Provider
 ) -> CheckContext:
     """What is in force of a unit, as far as its report for a quarter is checked against it."""
     facts = work.reports.facts_in_force(checked_periods(quarter), unit=unit)
-    return gather_context(rules, unit, quarter, provider, facts, as_of=as_of)
+    return gather_context(rules, unit, quarter, provider, facts)
+
+
+def latest_decision(work: UnitOfWork, unit: UnitCode, quarter: Period) -> str:
+    """When the last of the reports was accepted that a quarter's is checked against; empty without any."""
+    reports = work.reports.in_force(checked_periods(quarter), unit=unit)
+    return max(((each.decided_at or each.received_at).isoformat() for each in reports), default="")
 
 
 def contexts_by_unit(

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.check_context import CheckContext
+from intake.context_files import MOST_BYTES, read_context
 from intake.fields import due_elements
 from intake.limits import DEFAULT_LIMITS
 from intake.origin import marks_of
 from intake.report import Intake, read_report
 from intake.template import write_template
+from intake.wording import fault, worded
+from intake.wording_contexts import CONTEXT_WORDINGS
 from intake.workbook import read_workbook
 from scoring.codes import FormCode, UnitCode
+from scoring.errors import Place
 from scoring.periods import QUARTERS, Period, period_from_text
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.forms import Form, Provider
@@ -49,17 +54,21 @@ def blank_template(*, folder: Path, forms: Sequence[str], unit: str = "", period
     return BlankTemplate(content=content, unit=code, unit_name=rules.units[code].name, period=quarter)
 
 
-def check_file(*, folder: Path, file: Path, unit: str = "", period: str = "") -> Intake:
-    """Everything that handing the file in would say, without figures of other periods.
+def check_file(
+    *, folder: Path, file: Path, unit: str = "", period: str = "", context: Path | None = None
+) -> Intake:
+    """Everything that handing the file in would say.
 
-    The unit and the period are those that the workbook's own marks name, unless they are given.
+    The unit and the period are those that the workbook's own marks name, unless they are given. context: a
+    check context as the server hands it out; without one nothing is known of other periods and providers.
 
     Raises:
-        Rejected: the rule set does not load, or the file is no workbook.
+        Rejected: the rule set does not load, the file is no workbook, or the context is not for it.
         Invalid: neither the file nor the caller says for whom or when it is.
-        OSError: the file cannot be read.
+        OSError: a file cannot be read.
     """
     rules = _rules(folder)
+    known = None if context is None else _context(context, rules)
     with file.open("rb") as opened:
         content = opened.read(_MOST_READ)
     workbook, refusals = read_workbook(content)
@@ -72,15 +81,35 @@ def check_file(*, folder: Path, file: Path, unit: str = "", period: str = "") ->
             f"{file.name} 没有说明是哪个单位、哪个报告期的报表,请用 --unit 和 --period 指明",
             "the file does not say whose report it is: give --unit and --period",
         )
-    quarter = _quarter(rules, asked_period)
+    quarter, code = _quarter(rules, asked_period), _unit(rules, asked_unit)
+    provider = _provider(marks.get("provider", ""))
+    if known is not None:
+        _same_report(known, code, quarter, provider)
     return read_report(
         content,
         rules=rules.in_force(quarter),
-        unit=_unit(rules, asked_unit),
+        unit=code,
         period=quarter,
-        provider=_provider(marks.get("provider", "")),
+        provider=provider,
+        context=known,
         reader=lambda _: (workbook, refusals),
     )
+
+
+def _context(file: Path, rules: RuleSet) -> CheckContext:
+    with file.open("rb") as opened:
+        found, issues = read_context(opened.read(MOST_BYTES + 1), rules)
+    if found is None:
+        raise Rejected(issues)
+    return found
+
+
+def _same_report(known: CheckContext, unit: UnitCode, period: Period, provider: Provider) -> None:
+    theirs = f"{known.unit} {known.period.code}（{known.provider}）"
+    ours = f"{unit} {period.code}（{provider}）"
+    if theirs != ours:
+        what = fault("context-other-report", theirs=theirs, ours=ours)
+        raise Rejected((worded(CONTEXT_WORDINGS, what, Place()),))
 
 
 def _rules(folder: Path) -> RuleSet:
