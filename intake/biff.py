@@ -54,7 +54,8 @@ def parse_biff(
         digest = hashlib.sha256(content).hexdigest()
         workbook, refusals = _read_sheets(book, stream, tally, digest)
         if workbook is not None and second is not None and book.texts.biff8:
-            read_again(content, workbook, second)
+            charts = {tab.name for tab in book.tabs if tab.kind != WORKSHEET}
+            read_again(content, workbook, second, charts)
     except Refused as refused:
         return None, (refused.refusal,)
     return workbook, refusals

@@ -62,8 +62,8 @@ def _read_sheet(content: bytes, name: str, tally: Tally) -> tuple[Sheet, tuple[T
     text, encoding = decode_csv(content)
     if len(text) > tally.limits.workbook_characters:
         raise LimitReached("too-much-text", limit=tally.limits.workbook_characters)
-    sheet, told = read_csv_sheet(text, name, tally)
-    return sheet, (Told("csv-encoding", {"encoding": encoding}, sheet.name), *told)
+    sheet, separator, told = read_csv_sheet(text, name, tally)
+    return sheet, (Told("csv-read", {"encoding": encoding, "separator": separator}, sheet.name), *told)
 
 
 def _sheet_name(path: str) -> str:

@@ -11,13 +11,12 @@ from types import MappingProxyType
 from intake.addresses import column_letters
 from intake.cells import Cell, CellKind, Sheet, Told, Visibility
 from intake.csv_text import head_line
-from intake.labels import CODE_HEAD, COVER_SHEET, META_SHEET, NAME_HEAD, comparable
+from intake.labels import CODE_HEAD, NAME_HEAD, OWN_SHEETS, comparable
 from intake.refusals import LimitReached, Refused
 from intake.xml_walk import Tally
 
 SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon"}
 
-_WITHOUT_HEAD = frozenset({COVER_SHEET, META_SHEET})
 _LONGEST_TITLE = 60
 # Up to 15 digits, as spreadsheets hold them, and none of the ways of writing that show fewer: 1.2E+11, 007.
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
@@ -28,8 +27,8 @@ _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 _FORCED = re.compile(r"=\"([^\"]*)\"|'(.*)", re.DOTALL)
 
 
-def read_csv_sheet(text: str, name: str, tally: Tally) -> tuple[Sheet, tuple[Told, ...]]:
-    """The sheet that a text holds, and what was decided about it.
+def read_csv_sheet(text: str, name: str, tally: Tally) -> tuple[Sheet, str, tuple[Told, ...]]:
+    """The sheet that a text holds, the name of its separator, and what else was decided about it.
 
     name: of the sheet; empty = the first text in it, which is the title of the form. A number of at most
     15 digits is a NUMBER, a day as 2021-06-30 a DATE, an error word an ERROR; all else is TEXT as it
@@ -50,17 +49,16 @@ def read_csv_sheet(text: str, name: str, tally: Tally) -> tuple[Sheet, tuple[Tol
     except Refused as refused:
         refused.place(name)
         raise
-    facts = {"separator": SEPARATORS[separator]}
     told = [Told(one.code, one.facts, title, one.cell) for one in told]
     named = {address: _named(cell, title) for address, cell in cells.items()}
     sheet = Sheet(title, Visibility.VISIBLE, MappingProxyType(named))
-    return sheet, (Told("csv-separator", facts, title), *told)
+    return sheet, SEPARATORS[separator], tuple(told)
 
 
 def _separator(text: str, name: str) -> str:
     line = head_line(text)
     if line is None:
-        if comparable(name) not in _WITHOUT_HEAD:
+        if comparable(name) not in OWN_SHEETS:
             raise Refused("csv-without-head")
         line = text.partition("\n")[0]
         return max(SEPARATORS, key=line.count)

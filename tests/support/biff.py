@@ -110,6 +110,8 @@ class Biff:
         results = {
             CellKind.BLANK: b"\x03" + bytes(5) + b"\xff\xff",
             CellKind.TEXT: (b"\x00" if cell.text else b"\x03") + bytes(5) + b"\xff\xff",
+            CellKind.BOOLEAN: bytes((1, 0, cell.text == "1", 0, 0, 0)) + b"\xff\xff",
+            CellKind.ERROR: bytes((2, 0, ERRORS.get(cell.text, 0), 0, 0, 0)) + b"\xff\xff",
         }
         result = results.get(cell.kind) or struct.pack("<d", float(cell.text))
         tokens = self._sum(cell.formula)
@@ -136,15 +138,21 @@ class Biff:
         return tokens + struct.pack("<2BH", 0x42, len(ranges), 4)
 
 
-def biff_of(workbook: Workbook, **options: object) -> Biff:
-    """The same tabs, cells, formats and merged ranges as in a workbook."""
+def biff_of(
+    workbook: Workbook, *, rows: Sequence[int] = (), columns: Sequence[int] = (), **options: object
+) -> Biff:
+    """The same tabs, cells, formats and merged ranges as in a workbook; these rows and columns hidden."""
+    hidden = b"".join(record(0x0208, struct.pack("<4H4xH2x", row - 1, 0, 9, 255, 0x20)) for row in rows)
+    hidden += b"".join(
+        record(0x007D, struct.pack("<5H2x", column - 1, column - 1, 2048, 0, 1)) for column in columns
+    )
     codes = dict.fromkeys(
         cell.number_format or "General" for sheet in workbook.sheets for cell in sheet.cells.values()
     )
     formats = tuple(dict.fromkeys(["General", *codes]))
     book = Biff(formats=formats, date1904=workbook.date1904, **options)  # type: ignore[arg-type]
     for sheet in workbook.sheets:
-        body = book.cells(sheet.cells.values()) + merged(sheet.merged)
+        body = hidden + book.cells(sheet.cells.values()) + merged(sheet.merged)
         book.sheets.append((sheet.name, STATES[sheet.visibility], body))
     return book
 
