@@ -35,6 +35,11 @@ class FileFormat(StrEnum):
         """Whether the hidden sheet of a template can be in it; a zip may hold it, but need not."""
         return self in (FileFormat.XLSX, FileFormat.XLS)
 
+    @property
+    def has_calendar(self) -> bool:
+        """Whether the file states from when it counts its days; a text does not."""
+        return self in (FileFormat.XLSX, FileFormat.XLS)
+
 
 class Visibility(StrEnum):
     """Whether a sheet shows a tab; `veryHidden` cannot be shown from the menus."""

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.cells import CellKind, Sheet, Visibility, Workbook
+from intake.cells import Workbook
 from intake.fields import Field
-from intake.labels import NIL_LABEL, NO, OWN_SHEETS, YES, comparable, form_code_of, sheet_name
+from intake.form_sheets import FormSheets, find_form_sheets
+from intake.form_table import read_table
+from intake.headings import check_headings, is_nil
 from intake.last_figures import changed_last_figures
-from intake.origin import FOREIGN, Asked, check_headings, check_marks, heading
-from intake.readings import half_width
+from intake.merges import merged_inputs
+from intake.normalisations import Normalisation
+from intake.origin import FOREIGN, Asked, check_marks
 from intake.spots import Spot
-from intake.table import Table, read_table
-from intake.wording import fault, worded
-from intake.wording_sheets import SHEET_WORDINGS
+from intake.table import Table
 from scoring.codes import FormCode
-from scoring.errors import Issue, Place
+from scoring.errors import Issue
 from scoring.rulebook.forms import Form
-
-_TICKS = frozenset({YES, "√", "✓", "☑"})
-_NO_TICKS = frozenset({NO, "□", "☐"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +27,7 @@ class Layout:
 
     `spots` by the number of the field; a field whose sheet, row or column is missing or doubled has none.
     `nil_forms` were declared to have nothing at all. `foreign`: the workbook belongs to another unit,
-    period or rule set, so nothing in it may be read.
+    period or rule set, so nothing in it may be read. `normalisations`: labels that were tolerated.
     """
 
     spots: Mapping[int, Spot]
@@ -37,6 +35,7 @@ class Layout:
     nil_forms: frozenset[FormCode]
     issues: tuple[Issue, ...]
     foreign: bool
+    normalisations: tuple[Normalisation, ...] = ()
 
 
 def find_layout(workbook: Workbook, forms: Sequence[Form], fields: Sequence[Field], asked: Asked) -> Layout:
@@ -44,80 +43,45 @@ def find_layout(workbook: Workbook, forms: Sequence[Form], fields: Sequence[Fiel
     by_form: dict[FormCode, list[Field]] = {form.code: [] for form in forms}
     for field in fields:
         by_form[field.form].append(field)
-    sheets, issues = _match_sheets(workbook, {form.code: form for form in forms})
+    found = find_form_sheets(workbook, asked.rules, {form.code: form for form in forms})
     tables = {
-        form.code: read_table(form, by_form[form.code], sheets[form.code])
+        form.code: read_table(form, by_form[form.code], found.blocks[form.code])
         for form in forms
-        if form.code in sheets
+        if form.code in found.blocks
     }
     marks = check_marks(workbook, tables.values(), asked)
     if any(issue.code in FOREIGN for issue in marks):
         return Layout(spots={}, sheets={}, nil_forms=frozenset(), issues=marks, foreign=True)
-    issues = [*marks, *issues]
+    return _placed(workbook, tables, by_form, asked, found, marks)
+
+
+def _placed(
+    workbook: Workbook,
+    tables: Mapping[FormCode, Table],
+    by_form: Mapping[FormCode, Sequence[Field]],
+    asked: Asked,
+    found: FormSheets,
+    marks: Sequence[Issue],
+) -> Layout:
+    spots: dict[int, Spot] = {}
     nil_forms: set[FormCode] = set()
+    issues, normalisations = [*marks, *found.issues], [*found.normalisations]
     for code, table in tables.items():
-        issues.extend(table.issues)
         if table.head:
-            issues.extend(check_headings(table, asked))
-            issues.extend(changed_last_figures(workbook, table))
-            if _is_nil(table, issues):
+            check_headings(table, asked)
+            table.issues.extend(changed_last_figures(workbook, table))
+            if is_nil(table):
                 nil_forms.add(code)
-    spots = {
-        field.number: spot
-        for code, table in tables.items()
-        for field in by_form[code]
-        if (spot := table.spot(field)) is not None
-    }
-    names = {code: table.sheet.name for code, table in tables.items()}
+        there = {field.number: (field, spot) for field in by_form[code] if (spot := table.spot(field))}
+        covered = merged_inputs(table, there)
+        spots.update((number, spot) for number, (_, spot) in there.items() if number not in covered)
+        issues.extend(table.issues)
+        normalisations.extend(table.normalisations)
     return Layout(
-        spots=spots, sheets=names, nil_forms=frozenset(nil_forms), issues=tuple(issues), foreign=False
+        spots=spots,
+        sheets={code: table.sheet.name for code, table in tables.items()},
+        nil_forms=frozenset(nil_forms),
+        issues=tuple(issues),
+        foreign=False,
+        normalisations=tuple(normalisations),
     )
-
-
-def _match_sheets(
-    workbook: Workbook, forms: Mapping[FormCode, Form]
-) -> tuple[dict[FormCode, Sheet], list[Issue]]:
-    claims: dict[FormCode, list[Sheet]] = {code: [] for code in forms}
-    issues: list[Issue] = []
-    for sheet in workbook.sheets:
-        code = FormCode(form_code_of(sheet.name))
-        if code in claims:
-            claims[code].append(sheet)
-        elif comparable(sheet.name) not in OWN_SHEETS and _holds_anything(sheet):
-            issues.append(_sheet_issue("sheet-unexpected", sheet.name, found=sheet.name))
-    found: dict[FormCode, Sheet] = {}
-    for code, sheets in claims.items():
-        name = sheet_name(forms[code])
-        if not sheets:
-            issues.append(_sheet_issue("sheet-missing", name, expected=name))
-        elif len(sheets) > 1:
-            issues.append(
-                _sheet_issue("sheet-doubled", sheets[1].name, found=sheets[1].name, expected=sheets[0].name)
-            )
-        elif sheets[0].visibility is not Visibility.VISIBLE:
-            issues.append(_sheet_issue("sheet-hidden", sheets[0].name, found=sheets[0].name))
-        else:
-            found[code] = sheets[0]
-    return found, issues
-
-
-def _holds_anything(sheet: Sheet) -> bool:
-    return any(cell.kind is not CellKind.BLANK and cell.text.strip() for cell in sheet.cells.values())
-
-
-def _sheet_issue(code: str, sheet: str, *, found: str = "", expected: str = "") -> Issue:
-    return worded(SHEET_WORDINGS, fault(code), Place(sheet=sheet), found=found, expected=expected)
-
-
-def _is_nil(table: Table, issues: list[Issue]) -> bool:
-    """Whether the box of a nil return is ticked; anything else than a tick in it is an issue."""
-    where, cell = heading(table.rows, table.head, NIL_LABEL)
-    word = half_width(cell.text).strip() if cell else ""
-    if word in _TICKS:
-        return True
-    if word and word not in _NO_TICKS:
-        place = Place(sheet=table.sheet.name, cell=where, row_label=NIL_LABEL)
-        issues.append(
-            worded(SHEET_WORDINGS, fault("nil-box-unknown"), place, found=cell.text if cell else "")
-        )
-    return False

@@ -34,7 +34,7 @@ def other_measure_shown(number_format: str, measure: str) -> str:
         return ""
     quoted = ("".join(found) for found in _LITERAL.findall(number_format))
     for word in (*quoted, *_WORDS.findall(_bare(number_format))):
-        name = word.strip()
+        name = str(word).strip()
         if name in SCALES or (is_known(name) and name != "%" and factor_between(name, measure) != 1):
             return name
     return ""

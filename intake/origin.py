@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from intake.blocks import Rows
 from intake.cells import Cell, Sheet, Workbook
 from intake.labels import (
     LEADER_LABEL,
@@ -17,8 +18,8 @@ from intake.labels import (
     comparable,
 )
 from intake.marks_told import compare_marks
-from intake.table import Rows, Table, address
-from intake.wording import Fault, fault, worded
+from intake.table import Table, address
+from intake.wording import fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
 from scoring.codes import UnitCode
 from scoring.errors import Issue, Place, UnknownUnit
@@ -52,16 +53,6 @@ class Asked:
         """The full name of the unit."""
         return self.rules.units[self.unit].name
 
-    def names_unit(self, text: str) -> bool:
-        """Whether a heading means this unit: its code or one of its names, whole."""
-        unit = self.rules.units[self.unit]
-        known = (unit.code, unit.name, unit.short, *unit.aliases)
-        return comparable(text) in {comparable(name) for name in known if name}
-
-    def names_period(self, text: str) -> bool:
-        """Whether a heading means this period."""
-        return comparable(text) in {comparable(self.period.title), comparable(self.period.code)}
-
 
 def template_marks(asked: Asked, forms: Iterable[str]) -> dict[str, str]:
     """What the hidden sheet of a template says: keys and values, in order."""
@@ -79,11 +70,13 @@ def template_marks(asked: Asked, forms: Iterable[str]) -> dict[str, str]:
 def check_marks(workbook: Workbook, tables: Iterable[Table], asked: Asked) -> tuple[Issue, ...]:
     """What the hidden sheet says against what was asked; without it, whether the headings say enough."""
     sheet = workbook.sheet(META_SHEET)
-    if sheet is None:
-        named = any(_names_anything(table) for table in tables)
-        what = fault("template-marks-missing" if named else "origin-unknown")
-        return (worded(SHEET_WORDINGS, what, Place(sheet=META_SHEET)),)
-    return compare_marks(_marks_on(sheet), template_marks(asked, ()), asked.rules)
+    if sheet is not None:
+        return compare_marks(_marks_on(sheet), template_marks(asked, ()), asked.rules)
+    named = any(_names_anything(table) for table in tables)
+    if named and not workbook.format.has_marks:
+        return ()
+    what = fault("template-marks-missing" if named else "origin-unknown")
+    return (worded(SHEET_WORDINGS, what, Place(sheet=META_SHEET if workbook.format.has_marks else "")),)
 
 
 def marks_of(workbook: Workbook) -> dict[str, str]:
@@ -100,27 +93,6 @@ def _marks_on(sheet: Sheet) -> dict[str, Cell]:
 def _names_anything(table: Table) -> bool:
     cells = (heading(table.rows, table.head, label)[1] for label in (UNIT_LABEL, PERIOD_LABEL))
     return any(cells)
-
-
-def check_headings(table: Table, asked: Asked) -> tuple[Issue, ...]:
-    """The visible unit and period of one sheet against what was asked."""
-    wanted = (
-        (UNIT_LABEL, "heading-unit-differs", asked.unit_name, asked.names_unit),
-        (PERIOD_LABEL, "heading-period-differs", asked.period.title, asked.names_period),
-    )
-    issues: list[Issue] = []
-    for label, code, expected, fits in wanted:
-        where, cell = heading(table.rows, table.head, label)
-        what: Fault | None = None
-        if cell is None:
-            what = fault("heading-blank", label=label)
-        elif not fits(cell.text):
-            what = fault(code)
-        if what:
-            place = Place(sheet=table.sheet.name, cell=where, row_label=label)
-            found = cell.text if cell else ""
-            issues.append(worded(SHEET_WORDINGS, what, place, found=found, expected=expected))
-    return tuple(issues)
 
 
 def heading(rows: Rows, head: int, label: str) -> tuple[str, Cell | None]:

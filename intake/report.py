@@ -12,11 +12,12 @@ from fractions import Fraction
 from intake.all_checks import check_figures
 from intake.check_context import CheckContext
 from intake.check_results import CheckNotRun
-from intake.entries import Entry, Normalisation, read_entry
+from intake.entries import Entry, read_entry
 from intake.explanations import Explanation
 from intake.facts import facts_of
 from intake.fields import Field, due_forms, event_elements, fields_of
 from intake.layout import Layout, find_layout
+from intake.normalisations import Normalisation
 from intake.origin import Asked
 from intake.peers import Peers
 from intake.readings import State
@@ -118,7 +119,7 @@ def read_report(
         read_entry(
             field,
             layout.spots.get(field.number),
-            date1904=workbook.date1904,
+            date1904=workbook.date1904 if workbook.format.has_calendar else None,
             nil_form=field.form in layout.nil_forms,
         )
         for field in fields
@@ -156,7 +157,10 @@ def _judge(
         provider=asked.provider,
         facts=facts,
         issues=issues,
-        normalisations=tuple(entry.normalisation for entry in entries if entry.normalisation),
+        normalisations=(
+            *layout.normalisations,
+            *(entry.normalisation for entry in entries if entry.normalisation),
+        ),
         checks_not_run=tuple(results.not_run),
         missing=_missing(required, {fact.series for fact in facts}),
         required=len(required),

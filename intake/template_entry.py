@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from intake.entry_dates import LAST_YEAR
+from intake.date_texts import LAST_YEAR
 from intake.labels import NIL_WORD, NOT_APPLICABLE_WORD
 from scoring.numbers import exact_text
 from scoring.rulebook.forms import Element, ElementType

@@ -81,30 +81,6 @@ CELL_WORDINGS: dict[str, Wording] = {
         "请从下拉列表里选：{expected}。",
         "Choose from the list: {expected}.",
     ),
-    "not-whole": Wording(
-        f"{_HERE}填的是“{{found}}”，应当是整数。",
-        f"{_HERE_EN} is “{{found}}”, but must be a whole number.",
-        "请填整数；如果填错了计量单位，请换算。",
-        "Type a whole number; convert it if the measure is wrong.",
-    ),
-    "too-many-places": Wording(
-        f"{_HERE}填的是“{{found}}”，最多填 {{places}} 位小数。",
-        f"{_HERE_EN} is “{{found}}”, but may have at most {{places}} decimal places.",
-        "请四舍五入到 {places} 位小数后填写。",
-        "Round it to {places} places and type it again.",
-    ),
-    "below-minimum": Wording(
-        f"{_HERE}填的是“{{found}}”，不应小于 {{least}}。",
-        f"{_HERE_EN} is “{{found}}”, but must not be less than {{least}}.",
-        "请核对；更正以前的数请申请订正，不要用负数冲减。",
-        "Check it; earlier figures are corrected by an amendment, not by negative numbers.",
-    ),
-    "above-maximum": Wording(
-        f"{_HERE}填的是“{{found}}”，不应大于 {{most}}。",
-        f"{_HERE_EN} is “{{found}}”, but must not be greater than {{most}}.",
-        "请核对数字和计量单位。",
-        "Check the number and its measure.",
-    ),
     "total-differs": Wording(
         "{row}的合计是 {found}，各栏之和是 {expected}，"
         "相差 {difference}，允许的舍入误差是 {slack}（{cells}）。",

@@ -68,9 +68,15 @@ SHEET_WORDINGS: dict[str, Wording] = {
         "Type {expected}.",
         Severity.SOFT,
     ),
+    "heading-unit-unknown": Wording(
+        "表头的填报单位“{found}”不是任何一个被考核单位的名称，本次报送的单位是“{expected}”。",
+        "The heading {found} names no assessed unit; the report is for {expected}.",
+        "请核对这张表是不是本单位的数字，再把表头改为“{expected}”。",
+        "Make sure that the figures are this unit's, then type {expected}.",
+    ),
     "heading-unit-differs": Wording(
-        "表头的填报单位是“{found}”，本次报送的单位是“{expected}”。",
-        "The heading names the unit {found}, but the report is for {expected}.",
+        "表头的填报单位是“{found}”，这是{named}；本次报送的单位是“{expected}”。",
+        "The heading names the unit {found} ({named}), but the report is for {expected}.",
         "请核对这张表是不是本单位的数字，再改正表头。",
         "Make sure that the figures are this unit's, then correct the heading.",
     ),
@@ -91,6 +97,18 @@ SHEET_WORDINGS: dict[str, Wording] = {
         "The sheet {expected} is missing.",
         _RESTORE,
         _RESTORE_EN,
+    ),
+    "sheet-beside-csv": Wording(
+        "一个 .csv 文件只能装一张表，里面没有“{expected}”。",
+        "A .csv holds one form; {expected} is not in it.",
+        "请把本期应报的各表分别另存为 .csv，放进同一个 .zip 上传；或者直接上传 .xlsx。",
+        "Save every form that is due as a .csv and put them into one .zip, or upload the .xlsx.",
+    ),
+    "sheet-mislabelled": Wording(
+        "工作表的名称是“{found}”，里面却是“{expected}”的数据项，无法判断以哪个为准，没有读。",
+        "The sheet is called {found}, but holds the elements of {expected}; it was not read.",
+        "请核对内容，再把工作表改为正确的名称。",
+        "Check what it holds, then give the sheet its right name.",
     ),
     "sheet-doubled": Wording(
         "工作表“{found}”与“{expected}”是同一张表，无法判断以哪张为准，两张都没有读。",
@@ -122,6 +140,13 @@ SHEET_WORDINGS: dict[str, Wording] = {
         "The head row appears again here; a table has only one.",
         "请删去重复的表头。",
         "Delete the repeated head row.",
+    ),
+    "column-extra": Wording(
+        "表头的“{found}”不是模板里的列，没有读取；应报的各列都在。",
+        "The head {found} is not in the template and was not read; all columns due are there.",
+        "不是报送内容的请删去；有应报数字的，请填到模板的列里。",
+        "Delete it, or move its figures to the template's columns.",
+        Severity.SOFT,
     ),
     "column-missing": Wording(
         "表头缺少“{expected}”一列。",
@@ -159,6 +184,12 @@ SHEET_WORDINGS: dict[str, Wording] = {
         "请核对代码，或者删去这一行。",
         "Check the code, or delete the row.",
     ),
+    "row-code-misspelt": Wording(
+        "代码“{found}”看上去是“{expected}”，但里面的{characters}不是模板里的字符，这一行没有读。",
+        "The code {found} looks like {expected}, but has {characters} in it; the row was not read.",
+        "这一行确是“{row}”的，请重新输入代码 {expected}。",
+        "If the row is that of {expected}, type the code again.",
+    ),
     "row-not-due": Wording(
         "“{found}”本期不用报，这一行没有读。",
         "{found} is not due in this period; the row was not read.",
@@ -183,6 +214,12 @@ SHEET_WORDINGS: dict[str, Wording] = {
         "{row} is measured in {expected}, but the sheet says {found}.",
         "请按“{expected}”填报，并恢复原来的计量单位。",
         "Report in {expected}, and restore the measure.",
+    ),
+    "merged-inputs": Wording(
+        "{range} 是合并单元格，盖住了 {count} 个要分别填报的格，分不清“{found}”是谁的数，都没有读。",
+        "{range} is merged over {count} cells that are reported one by one; none of them was read.",
+        "请取消合并，每格分别填写；没有的填 0。",
+        "Unmerge the cells and fill in each of them; 0 where there is nothing.",
     ),
     "unused-cell-filled": Wording(
         "{row}在“{column}”一栏不用填，但是填了“{found}”。",

@@ -181,7 +181,7 @@ def test_dates_are_told_as_dates_and_apart_in_days() -> None:
 
 
 def test_a_relation_with_a_faulty_figure_is_not_run_and_listed_so() -> None:
-    found = taken(changed({("E203",): text("二十")}))
+    found = taken(changed({("E203",): text("若干")}))
     assert codes(found) == ["not-a-number"]
     assert [each.reason for each in not_run(found, "F02-02")] == [NotRun.FAULTY]
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from intake.addresses import column_letters
 from intake.cells import Cell, CellKind, Sheet, Visibility, Workbook
 from intake.report import Verdict
 from scoring.codes import UnitCode
@@ -16,6 +15,7 @@ from tests.support.reports import (
     agreeing_workbook,
     cell_of,
     codes,
+    moved,
     new_cell,
     number,
     opened,
@@ -31,16 +31,6 @@ from tests.support.reports import (
 RIGHT = agreeing_workbook()
 
 
-def moved(sheet: Sheet, place: Callable[[int, int], tuple[int, int]]) -> Sheet:
-    """The sheet with every cell at another row and column."""
-    cells: dict[str, Cell] = {}
-    for cell in sheet.cells.values():
-        row, column = place(cell.row, cell.column)
-        address = f"{column_letters(column)}{row}"
-        cells[address] = replace(cell, row=row, column=column, address=address)
-    return replace(sheet, cells=cells)
-
-
 def renamed(name: str) -> Callable[[Sheet], Sheet]:
     return lambda sheet: replace(sheet, name=name)
 
@@ -51,10 +41,14 @@ def seen(visibility: Visibility) -> Callable[[Sheet], Sheet]:
 
 def added(name: str, *cells: tuple[str, str]) -> Workbook:
     """The right workbook with one more sheet."""
-    sheet = Sheet(
-        name, Visibility.VISIBLE, {at: new_cell(name, at, CellKind.TEXT, word) for at, word in cells}
-    )
-    return replace(RIGHT, sheets=(*RIGHT.sheets, sheet))
+    found = {at: new_cell(name, at, CellKind.TEXT, word) for at, word in cells}
+    return replace(RIGHT, sheets=(*RIGHT.sheets, Sheet(name, Visibility.VISIBLE, found)))
+
+
+def copied(name: str, code: str) -> Workbook:
+    """The right workbook with a second sheet of a form under another name."""
+    sheet = next(sheet for sheet in RIGHT.sheets if sheet.name.split()[0] == code)
+    return replace(RIGHT, sheets=(*RIGHT.sheets, replace(sheet, name=name)))
 
 
 @pytest.mark.parametrize(
@@ -80,13 +74,17 @@ def test_a_table_that_was_moved_within_its_sheet_is_found_and_gives_the_same_fac
     ("workbook", "expected"),
     [
         (without_sheet(RIGHT, "F05"), ["sheet-missing"]),
-        (with_sheet(RIGHT, "F05", renamed("刑事")), ["sheet-unexpected", "sheet-missing"]),
+        (with_sheet(RIGHT, "F05", renamed("刑事")), []),
+        (with_sheet(RIGHT, "F05", renamed("F06 处罚")), ["sheet-mislabelled"]),
+        (with_sheet(RIGHT, "F05", renamed("F99")), []),
+        (copied("刑事", "F05"), ["sheet-unexpected"]),
+        (with_sheet(copied("刑事", "F05"), "F05", renamed("另一个")), ["sheet-doubled"]),
         (with_sheet(RIGHT, "F05", renamed("ｆ05 改过的名字")), []),
         (with_sheet(RIGHT, "F05", renamed("F05")), []),
         (with_sheet(RIGHT, "F05", seen(Visibility.HIDDEN)), ["sheet-hidden"]),
         (with_sheet(RIGHT, "F05", seen(Visibility.VERY_HIDDEN)), ["sheet-hidden"]),
         (added("F05 副本", ("A1", "x")), ["sheet-doubled"]),
-        (added("Sheet1", ("A1", "草稿")), ["sheet-unexpected"]),
+        (added("Sheet1", ("A1", "草稿")), []),
         (added("Sheet1"), []),
         (without_sheet(RIGHT, "说明"), []),
         (without_sheet(RIGHT, "_meta"), ["template-marks-missing"]),
@@ -101,9 +99,14 @@ def test_sheets_are_matched_by_the_code_in_their_names(workbook: Workbook, expec
 @pytest.mark.parametrize(
     ("sheet", "changes", "expected"),
     [
-        ("F02", {"A4": None}, ["head-missing"]),
+        ("F02", {"A4": None}, []),
+        ("F02", {"A4": None, "B4": None}, ["head-missing"]),
         ("F02", {"A14": None, "B14": None, "C14": None, "D14": None}, ["row-missing"]),
-        ("F02", {"A14": None}, ["row-without-code", "row-missing"]),
+        ("F02", {"A14": None}, []),
+        ("F02", {"A14": None, "B14": text("另一项")}, ["row-without-code", "row-missing"]),
+        ("F02", {"A14": None, "C14": text("家")}, ["row-without-code", "row-missing"]),
+        ("F02", {"A14": text("E21O")}, ["row-code-misspelt"]),
+        ("F02", {"A14": text("Е210")}, ["row-code-misspelt"]),
         ("F02", {"A14": text("E209")}, ["row-doubled", "row-missing"]),
         ("F02", {"A14": text("E299")}, ["row-unknown", "row-missing"]),
         ("F02", {"A14": text("e210")}, []),
@@ -112,17 +115,19 @@ def test_sheets_are_matched_by_the_code_in_their_names(workbook: Workbook, expec
         ("F02", {"B14": text("其中按期完成整治（销号）数")}, []),
         ("F02", {"C14": text("万个")}, ["measure-changed"]),
         ("F02", {"D4": None}, ["column-missing", "column-without-head"]),
-        ("F02", {"D4": text("本期数")}, ["column-unknown", "column-missing"]),
+        ("F02", {"D4": text("本期数")}, ["column-missing", "column-unknown"]),
         ("F02", {"F4": text("数值")}, ["column-doubled"]),
-        ("F02", {"F4": text("备注"), "F7": text("见附件")}, ["column-unknown"]),
+        ("F02", {"F4": text("备注"), "F7": text("见附件")}, []),
+        ("F02", {"F4": text("上年同期"), "F7": number("3")}, ["column-extra"]),
         ("F02", {"G7": number("3")}, ["stray-value"]),
         ("F02", {"E7": text("口径可以改写")}, []),
         ("F02", {"E4": None, "E7": None}, ["column-without-head"]),
         ("F11", {"E6": number("3")}, ["unused-cell-filled"]),
         ("F11", {"E4": text("省级")}, ["column-missing", "column-doubled"]),
         ("F11", {"E4": text("中 央")}, []),
-        ("F11", {"E4": text("中央媒体")}, ["column-unknown", "column-missing"]),
-        ("F02", {"A30": text("代码"), "B30": text("数据项"), "D30": text("数值")}, ["head-repeated"]),
+        ("F11", {"E4": text("中央媒体")}, ["column-missing", "column-unknown"]),
+        ("F02", {"A30": text("代码"), "B30": text("数据项"), "D30": text("数值")}, []),
+        ("F02", {"A30": text("代码"), "B30": text("数据项"), "C30": text("数值")}, ["head-repeated"]),
         ("F02", {"A30": text("另附说明三条")}, []),
         ("F02", {"D30": number("7")}, ["row-without-code"]),
         ("F02", {"D30": text("12")}, ["row-without-code"]),
@@ -134,7 +139,7 @@ def test_rows_and_columns_are_found_by_label_and_everything_amiss_is_named(
 ) -> None:
     found = taken(with_cells(RIGHT, {(sheet, at): change for at, change in changes.items()}))
     assert codes(found) == expected
-    hard = expected not in (["stray-value"], ["column-without-head"])
+    hard = expected not in (["stray-value"], ["column-without-head"], ["column-extra"])
     assert found.verdict is (
         Verdict.IN_ORDER if not expected else Verdict.TO_CORRECT if hard else Verdict.TO_EXPLAIN
     )
@@ -157,6 +162,7 @@ def test_a_missing_column_makes_each_of_its_cells_faulty_but_no_other() -> None:
     ("changes", "expected"),
     [
         ({"B2": text("天津市")}, ["heading-unit-differs"]),
+        ({"B2": text("西安市")}, ["heading-unit-unknown"]),
         ({"B2": text("北京")}, []),
         ({"B2": text(" 北 京 市 ")}, []),
         ({"B2": None}, ["heading-blank"]),

@@ -9,17 +9,19 @@ import pytest
 
 from intake.wording import fault, worded
 from intake.wording_cells import CELL_WORDINGS
+from intake.wording_doubts import DOUBT_WORDINGS
 from intake.wording_explanations import EXPLANATION_WORDINGS
 from intake.wording_sheets import SHEET_WORDINGS
 from scoring.errors import Place
 
-ALL = {**CELL_WORDINGS, **SHEET_WORDINGS, **EXPLANATION_WORDINGS}
-SOURCES = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "intake").glob("*.py")]
+TABLES = (CELL_WORDINGS, SHEET_WORDINGS, DOUBT_WORDINGS, EXPLANATION_WORDINGS)
+ALL = {code: wording for table in TABLES for code, wording in table.items()}
+SOURCES = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "intake").rglob("*.py")]
 GIVEN = ("row", "column", "sheet", "found", "expected")
 
 
 def test_no_code_is_worded_twice() -> None:
-    assert CELL_WORDINGS.keys().isdisjoint(SHEET_WORDINGS)
+    assert len(ALL) == sum(map(len, TABLES))
 
 
 @pytest.mark.parametrize("code", sorted(ALL))

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from intake.addresses import split_address
+from intake.addresses import column_letters, split_address, split_range
 from intake.cells import Cell, CellKind, Sheet, Workbook
 from intake.check_context import gather_context
 from intake.fields import Field, due_forms, fields_of
@@ -87,12 +87,15 @@ def agreeing_figures(period: Period = LAST_QUARTER) -> dict[Series, Amount | Sta
 
 
 def template(
-    filled: Mapping[Series, Amount | Standing], period: Period = LAST_QUARTER, **options: Any
+    filled: Mapping[Series, Amount | Standing],
+    period: Period = LAST_QUARTER,
+    unit: UnitCode = BEIJING,
+    **options: Any,
 ) -> bytes:
     """A region's template with these figures."""
     rules = rules_2021()
     forms = due_forms(rules, Provider.REGION, period)
-    return write_template(rules, forms, BEIJING, period, Provider.REGION, filled=filled, **options)
+    return write_template(rules, forms, unit, period, Provider.REGION, filled=filled, **options)
 
 
 def opened(content: bytes) -> Workbook:
@@ -166,6 +169,23 @@ def with_sheet(workbook: Workbook, code: str, change: Callable[[Sheet], Sheet]) 
     """The workbook with one sheet changed."""
     sheets = [change(sheet) if sheet.name.split()[0] == code else sheet for sheet in workbook.sheets]
     return replace(workbook, sheets=tuple(sheets))
+
+
+def moved(sheet: Sheet, place: Callable[[int, int], tuple[int, int]]) -> Sheet:
+    """The sheet with every cell at another row and column, and the merged ranges that keep their shape."""
+    cells: dict[str, Cell] = {}
+    for cell in sheet.cells.values():
+        row, column = place(cell.row, cell.column)
+        address = f"{column_letters(column)}{row}"
+        cells[address] = replace(cell, row=row, column=column, address=address)
+    merged = []
+    for text in sheet.merged:
+        area = split_range(text)
+        assert area is not None
+        (top, left), (bottom, right) = place(area.top, area.left), place(area.bottom, area.right)
+        if (bottom - top, right - left) == (area.bottom - area.top, area.right - area.left):
+            merged.append(f"{column_letters(left)}{top}:{column_letters(right)}{bottom}")
+    return replace(sheet, cells=cells, merged=tuple(merged))
 
 
 def cell_of(workbook: Workbook, element: str, head: str = "") -> tuple[str, str]:
