@@ -15,7 +15,7 @@ from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.errors import Issue, Place
 from scoring.facts import Amount, Fact, Series, Standing
 from scoring.numbers import exact_text, number_from_text
-from scoring.periods import is_reporting_period, period_from_text
+from scoring.periods import Period, is_reporting_period, period_from_text
 from scoring.rulebook.forms import ElementType, Provider
 from scoring.rulebook.rules import RuleSet
 
@@ -82,6 +82,13 @@ def read_context(content: bytes, rules: RuleSet) -> tuple[CheckContext | None, t
     if context.digest != head["digest"]:
         return None, (_issue("context-changed"),)
     return context, ()
+
+
+def other_report(context: CheckContext, unit: UnitCode, period: Period, provider: Provider) -> Issue | None:
+    """The issue of a context that was made for another report than this one; None where it was not."""
+    theirs = f"{context.unit} {context.period.code}（{context.provider}）"
+    ours = f"{unit} {period.code}（{provider}）"
+    return None if theirs == ours else _issue("context-other-report", theirs=theirs, ours=ours)
 
 
 def _row(fact: Fact) -> list[str]:

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.check_context import CheckContext
-from intake.context_files import MOST_BYTES, read_context
+from intake.context_files import MOST_BYTES, other_report, read_context
 from intake.fields import due_elements
 from intake.limits import DEFAULT_LIMITS
 from intake.origin import marks_of
 from intake.report import Intake, read_report
 from intake.template import write_template
-from intake.wording import fault, worded
-from intake.wording_contexts import CONTEXT_WORDINGS
 from intake.workbook import read_workbook
 from scoring.codes import FormCode, UnitCode
-from scoring.errors import Place
 from scoring.periods import QUARTERS, Period, period_from_text
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.forms import Form, Provider
@@ -83,8 +80,9 @@ def check_file(
         )
     quarter, code = _quarter(rules, asked_period), _unit(rules, asked_unit)
     provider = _provider(marks.get("provider", ""))
-    if known is not None:
-        _same_report(known, code, quarter, provider)
+    other = None if known is None else other_report(known, code, quarter, provider)
+    if other is not None:
+        raise Rejected((other,))
     return read_report(
         content,
         rules=rules.in_force(quarter),
@@ -102,14 +100,6 @@ def _context(file: Path, rules: RuleSet) -> CheckContext:
     if found is None:
         raise Rejected(issues)
     return found
-
-
-def _same_report(known: CheckContext, unit: UnitCode, period: Period, provider: Provider) -> None:
-    theirs = f"{known.unit} {known.period.code}（{known.provider}）"
-    ours = f"{unit} {period.code}（{provider}）"
-    if theirs != ours:
-        what = fault("context-other-report", theirs=theirs, ours=ours)
-        raise Rejected((worded(CONTEXT_WORDINGS, what, Place()),))
 
 
 def _rules(folder: Path) -> RuleSet:

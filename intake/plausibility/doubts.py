@@ -134,7 +134,7 @@ def _history(current: Current, history: OwnHistory, rule: HistoryRule) -> list[R
     far = find_outlier(current.amount, earlier, limit=rule.z, spread=rule.spread)
     if far is None or far.median < rule.base:
         return []
-    median, z, limit = shown(far.median), _tenths(far.z), shown(rule.z)
+    median, z, limit = _tenths(far.median), _tenths(far.z), shown(rule.z)
     return [
         Reason(
             f"偏离以往 {len(earlier)} 期的中位数 {median}（稳健 z 值 {z}，超过 {limit}）",

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import isqrt
 
-from scoring.numbers import natural_logarithm
+from scoring.numbers import natural_logarithm, square_root
 
 _CONSISTENT = Fraction(6745, 10_000)
 """By which the MAD of a normal distribution is its standard deviation."""
@@ -21,7 +20,7 @@ _CONSISTENT = Fraction(6745, 10_000)
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
-    """A number that is too far off: the median (a root is cut to one decimal), and its robust z."""
+    """A number that is too far off: the (geometric) median, and its robust z; both to 50 digits."""
 
     median: Fraction
     z: Fraction
@@ -49,7 +48,7 @@ def find_outlier(
     if not logarithm or not unit:
         return None
     z = _CONSISTENT * logarithm / unit
-    return Outlier(_root(median), z) if z > limit else None
+    return Outlier(square_root(median) or median, z) if z > limit else None
 
 
 @lru_cache(maxsize=64)
@@ -70,10 +69,3 @@ def _middle(ordered: Sequence[Fraction]) -> Fraction:
 
 def _ratio(one: Fraction, other: Fraction) -> Fraction:
     return one / other if one >= other else other / one
-
-
-def _root(square: Fraction) -> Fraction:
-    """The root, exact where it is a ratio of whole numbers."""
-    top, bottom = isqrt(square.numerator), isqrt(square.denominator)
-    exact = top * top == square.numerator and bottom * bottom == square.denominator
-    return Fraction(top, bottom) if exact else Fraction(isqrt(int(square * 100)), 10)
