@@ -44,10 +44,13 @@ def nothing_to_explain(given: Explanation) -> Issue:
 
 
 def soft_issues(issues: Iterable[Issue]) -> dict[IssueKey, Issue]:
-    """The issues that need an explanation, by key and in order; the first of those that share one."""
+    """The issues that need an explanation, by key and in order; the first of those that share one.
+
+    What is wrong with an explanation needs none: the issue that it was about still waits.
+    """
     found: dict[IssueKey, Issue] = {}
     for issue in issues:
-        if issue.severity is Severity.SOFT:
+        if issue.severity is Severity.SOFT and issue.code not in EXPLANATION_WORDINGS:
             found.setdefault(issue_key(issue), issue)
     return found
 

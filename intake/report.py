@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from intake.all_checks import check_figures
+from intake.canonical import figures_digest
 from intake.check_context import CheckContext
 from intake.check_results import CheckNotRun
 from intake.entries import Entry, read_entry
@@ -72,6 +73,10 @@ class Intake:
     required: int = 0
     filled: int = 0
     faulty: int = 0
+    figures_digest: str = ""
+    """SHA-256 of the canonical report: the same figures have the same one; empty where nothing was read."""
+    format: str = ""
+    """What the file was: `xlsx`, `xls`, `csv`, `zip`; empty where that is not known."""
     explanations: tuple[Explanation, ...] = ()
     """What the file itself says to soft issues, judged by nobody yet."""
     findings: tuple[Issue, ...] = ()
@@ -129,7 +134,7 @@ def read_report(
         earlier = context.facts if context else ()
         look = Look(rules, unit, period, provider, read.facts, earlier, peers)
         read = replace(read, findings=find_suspicions(look))
-    return read
+    return replace(read, format=workbook.format)
 
 
 def _judge(
@@ -156,6 +161,7 @@ def _judge(
         period=asked.period,
         provider=asked.provider,
         facts=facts,
+        figures_digest=figures_digest(asked.unit, asked.period, asked.provider, facts),
         issues=issues,
         normalisations=(
             *layout.normalisations,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.issue_keys import IssueKey
 from models.errors import NotStored
-from models.records import ReportId
+from models.records import ReportId, StoredExplanation
 from scoring.codes import PeriodCode, UnitCode
 from scoring.errors import Issue
 from services.context import Context
 from services.errors import NotFound
 from services.policy import Action, Actor, demand, visible_unit
-from services.submit import PROVIDER, receipt_of
-from services.views import Export, Receipt
+from services.submit import PROVIDER
+from services.views import Export, Receipt, receipt_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OTHER_MEDIA = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
@@ -22,10 +24,15 @@ _OTHER_MEDIA = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
-    """A report's receipt and everything found in it."""
+    """A report's receipt, everything found in it, and what was said to it.
+
+    findings: what only reviewers are told; empty for the submitter.
+    """
 
     receipt: Receipt
     issues: tuple[Issue, ...]
+    explained: Mapping[IssueKey, StoredExplanation]
+    findings: tuple[Issue, ...]
 
 
 def list_reports(
@@ -68,7 +75,13 @@ def report_with_issues(context: Context, *, actor: Actor, report: ReportId) -> R
         if own is not None and found.provider != PROVIDER:
             # The file of a table holds the figures of other units, too.
             raise NotFound("报表", report)
-        return ReportView(receipt=receipt_of(found), issues=work.reports.issues(report))
+        said = work.explanations.of_report(report)
+        return ReportView(
+            receipt=receipt_of(found),
+            issues=work.reports.issues(report),
+            explained={IssueKey(key): each for key, each in said.items()},
+            findings=work.reports.findings(report) if own is None else (),
+        )
 
 
 def original_file(context: Context, *, actor: Actor, report: ReportId) -> Export:

@@ -7,8 +7,7 @@ from models.unit_of_work import UnitOfWork
 from services.context import Context
 from services.errors import Conflict, Invalid
 from services.policy import Action, Actor, demand
-from services.submit import receipt_of
-from services.views import Receipt
+from services.views import Receipt, receipt_of
 
 _OPEN = (ReportState.SUBMITTED, ReportState.RESUBMITTED)
 

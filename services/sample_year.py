@@ -13,17 +13,20 @@ from threading import Thread
 from time import sleep
 
 from intake.check_context import CheckContext
+from intake.explanations import Explanation
 from intake.report import Intake, read_report
 from models.records import ReportState
 from models.stores.blobs import digest_of
 from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode, UnitCode
+from scoring.rulebook.explanations import ReasonCode
 from scoring.rulebook.files import compose
 from scoring.rulebook.rules import RuleSet
 from scoring.rulebook.tree import Findings, Record
 from services.check_contexts import contexts_by_unit
 from services.context import Context
 from services.errors import NotFound, Rejected
+from services.explaining import explain_issues
 from services.people import add_person
 from services.policy import Actor, Role
 from services.review import accept_report, return_report
@@ -43,6 +46,7 @@ DEMO_KEYS = {
 _DEMO_REGION = UnitCode("440000")
 
 _WAITING = (ReportState.SUBMITTED, ReportState.RESUBMITTED)
+_UNFINISHED = (ReportState.DRAFT, *_WAITING)
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many files are done, and which one was."""
@@ -57,6 +61,9 @@ class SampleFile:
     period: str
     received_at: datetime
     returned: bool
+    reason: ReasonCode
+    text: str
+    """What its submitter says to every soft issue; empty leaves them open."""
 
 
 def load_sample_year(context: Context, *, folder: Path, year: int, progress: Progress) -> int:
@@ -96,7 +103,7 @@ def _is_done(work: UnitOfWork, folder: Path, each: SampleFile) -> bool:
     """Whether the report is there and reviewed; an earlier loading may have been cut off in between."""
     digest = digest_of((folder / each.path).read_bytes())
     same = work.reports.find_same_content(each.unit, PeriodCode(each.period), PROVIDER, digest)
-    return same is not None and same.state not in _WAITING
+    return same is not None and same.state not in _UNFINISHED
 
 
 _Job = tuple[CheckContext, Path]
@@ -154,12 +161,16 @@ def _hand_in(context: Context, folder: Path, each: SampleFile, read: Intake) -> 
     region = Actor(id=f"demo-{each.unit}", name=each.unit, role=Role.REGION, unit=each.unit)
     content = (folder / each.path).read_bytes()
     answer = keep_upload(arrived, actor=region, read=read, content=content, file_name=Path(each.path).name)
-    if answer.receipt.state not in _WAITING:
+    receipt = answer.receipt
+    if receipt.state is ReportState.DRAFT and each.text:
+        said = [Explanation(key=key, reason=each.reason, text=each.text) for key in answer.waiting]
+        receipt = explain_issues(arrived, actor=region, report=receipt.report, given=said).receipt
+    if receipt.state not in _WAITING:
         return
     if each.returned:
-        return_report(reviewed, actor=OFFICE, report=answer.receipt.report, reason=RETURN_REASON)
+        return_report(reviewed, actor=OFFICE, report=receipt.report, reason=RETURN_REASON)
     else:
-        accept_report(reviewed, actor=OFFICE, report=answer.receipt.report)
+        accept_report(reviewed, actor=OFFICE, report=receipt.report)
 
 
 def _submit_others(context: Context, folder: Path, year: int, files: Sequence[SampleFile]) -> None:
@@ -189,10 +200,20 @@ def _manifest(folder: Path) -> Iterator[SampleFile]:
 
 
 def _sample_files(record: Record) -> list[SampleFile]:
-    return [_sample_file(each) for each in record.records("files", required=True)]
+    said = _said(record, ("", ""))
+    return [_sample_file(each, said) for each in record.records("files", required=True)]
 
 
-def _sample_file(record: Record) -> SampleFile:
+def _said(record: Record, otherwise: tuple[str, str]) -> tuple[str, str]:
+    """Reason and text that stand under `explanation`."""
+    inner = record.record("explanation", "情况说明")
+    if inner is None:
+        return otherwise
+    return inner.text("reason", required=True), inner.text("text", required=True)
+
+
+def _sample_file(record: Record, otherwise: tuple[str, str]) -> SampleFile:
+    reason, text = _said(record, otherwise)
     received = record.read("received_at", _moment, "带时区的时间", None, required=True)
     return SampleFile(
         path=record.text("file", required=True),
@@ -200,6 +221,8 @@ def _sample_file(record: Record) -> SampleFile:
         period=record.text("period", required=True),
         received_at=received or datetime.fromisoformat("2021-01-01T00:00:00+08:00"),
         returned=record.text("outcome") == "returned",
+        reason=ReasonCode(reason),
+        text=text,
     )
 
 

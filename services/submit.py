@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import orjson
+
+from intake.explanations import Explanation, soft_issues
+from intake.issue_keys import IssueKey, issue_key
 from intake.report import Intake, Verdict, read_report
 from models.records import ReportId, ReportState, Sha256, StoredReport
+from models.stores.blobs import digest_of
 from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode, UnitCode
-from scoring.errors import has_hard
 from scoring.facts import Facts, gather_facts
 from scoring.periods import Period, period_from_text, quarter_code
 from scoring.rulebook.forms import Provider
@@ -14,28 +20,35 @@ from scoring.rulebook.rules import RuleSet
 from services.check_contexts import context_of, peers_of
 from services.context import Context
 from services.errors import Invalid, NotFound, Rejected
+from services.explaining import explanations_of, kept_explanations, state_of
 from services.identifiers import new_identifier
 from services.policy import Action, Actor, demand
 from services.rule_keeping import keep_rules
-from services.views import Receipt, UploadAnswer
+from services.upload_answers import KeptAnswer, UploadAnswer, answer_of, kept_answer
 
 PROVIDER = Provider.REGION
 
 
-def check_report(context: Context, *, actor: Actor, unit: UnitCode, period: str, content: bytes) -> Intake:
-    """Everything that handing the file in would say; nothing is kept and nothing is logged."""
+def check_report(
+    context: Context, *, actor: Actor, unit: UnitCode, period: str, content: bytes
+) -> UploadAnswer:
+    """Everything that handing the file in would say, and the score to expect; nothing is kept or logged."""
     demand(actor, Action.UPLOAD, unit)
-    return read_upload(context, unit=unit, period=period, content=content)
+    rules, _ = rules_for(context, unit, period)
+    read = read_upload(context, unit=unit, period=period, content=content)
+    with context.read() as work:
+        return answer_of(work, rules, read)
 
 
 def submit_report(
     context: Context, *, actor: Actor, unit: UnitCode, period: str, content: bytes, file_name: str
-) -> UploadAnswer:
+) -> KeptAnswer:
     """Keeps a workbook as the next version of the unit's report for the quarter.
 
     A file that is not this unit's report for this quarter is Rejected and nothing is kept. One with hard
-    issues is kept as returned, its issues with it; any other is submitted. The same bytes twice give the
-    same receipt, unless a later version has taken their place since.
+    issues is kept as returned, its issues with it; one with soft issues that nobody has explained is kept as
+    a draft (see `explain_issues`); any other is submitted. The same bytes twice, or the same figures, issues
+    and sayings in another file, give the same receipt, unless a later version has taken their place since.
     """
     demand(actor, Action.UPLOAD, unit)
     read = read_upload(context, unit=unit, period=period, content=content, for_review=True)
@@ -67,7 +80,7 @@ def read_upload(
 
 def keep_upload(
     context: Context, *, actor: Actor, read: Intake, content: bytes, file_name: str
-) -> UploadAnswer:
+) -> KeptAnswer:
     """Keeps what was read, with the bytes it was read from; see `submit_report`."""
     demand(actor, Action.UPLOAD, read.unit)
     if read.verdict is Verdict.UNREADABLE:
@@ -75,16 +88,46 @@ def keep_upload(
     rules = context.library.current(read.period.year)
     with context.write() as work:
         digest = work.blobs.keep(content)
-        same = work.reports.find_same_content(read.unit, read.period.code, PROVIDER, digest)
-        if same is not None and not _was_replaced(work, same):
-            return UploadAnswer(receipt=receipt_of(same), intake=read, repeated=True)
-        keep_rules(context, work, rules, actor)
-        report = _new_report(context, work, rules, actor, read, digest, file_name)
-        facts = () if report.state is ReportState.RETURNED else read.facts
-        work.reports.add(report, facts=facts, issues=read.issues)
-        _log(work, report, len(read.issues))
-        work.commit()
-    return UploadAnswer(receipt=receipt_of(report), intake=read, repeated=False)
+        before = next(iter(_versions(work, read)), None)
+        said = explanations_of(work, read, rules.explanations, before)
+        said_digest = content_digest(read, said)
+        same = work.reports.find_same_content(read.unit, read.period.code, PROVIDER, digest, said_digest)
+        repeated = same is not None and not _was_replaced(work, same)
+        if same is not None and repeated:
+            report = same
+        else:
+            keep_rules(context, work, rules, actor)
+            report = _new_report(context, work, rules, actor, read, digest, said_digest, file_name, said)
+            _keep(context, work, report, read, said)
+            work.commit()
+    with context.read() as work:
+        return kept_answer(work, rules.in_force(read.period), read, report, repeated=repeated)
+
+
+def content_digest(read: Intake, said: Mapping[IssueKey, Explanation]) -> Sha256:
+    """SHA-256 of all that was read and found: figures, issues, sayings. Neither file nor format matters."""
+    told = sorted([issue_key(issue), issue.found] for issue in read.issues)
+    sayings = sorted([each.key, each.reason, each.text] for each in said.values())
+    return digest_of(orjson.dumps([read.figures_digest, told, sayings]))
+
+
+def _versions(work: UnitOfWork, read: Intake) -> tuple[StoredReport, ...]:
+    return work.reports.list(unit=read.unit, period=read.period.code, provider=PROVIDER, limit=1)
+
+
+def _keep(
+    context: Context,
+    work: UnitOfWork,
+    report: StoredReport,
+    read: Intake,
+    said: Mapping[IssueKey, Explanation],
+) -> None:
+    facts = () if report.state is ReportState.RETURNED else read.facts
+    work.reports.add(report, facts=facts, issues=read.issues, findings=read.findings)
+    waiting = soft_issues(read.issues)
+    first = [(each, 1) for each in said.values()]
+    work.explanations.add(kept_explanations(context, report, waiting, first, report.actor))
+    _log(work, report, len(read.issues), len(said))
 
 
 def _was_replaced(work: UnitOfWork, same: StoredReport) -> bool:
@@ -97,14 +140,16 @@ def _was_replaced(work: UnitOfWork, same: StoredReport) -> bool:
     return later and same.state is not ReportState.RETURNED
 
 
-def _log(work: UnitOfWork, report: StoredReport, issues: int) -> None:
+def _log(work: UnitOfWork, report: StoredReport, issues: int, explained: int) -> None:
     detail = {
         "unit": report.unit,
         "period": report.period,
         "version": report.version,
         "state": report.state,
         "sha256": report.file_sha256,
+        "figures": report.figures_sha256,
         "issues": issues,
+        "explained": explained,
     }
     work.log.append(
         at=report.received_at,
@@ -122,12 +167,13 @@ def _new_report(
     rules: RuleSet,
     actor: Actor,
     read: Intake,
-    digest: str,
+    digest: Sha256,
+    said_digest: Sha256,
     file_name: str,
+    said: Mapping[IssueKey, Explanation],
 ) -> StoredReport:
     now = context.clock()
     version = work.reports.next_version(read.unit, read.period.code, PROVIDER)
-    clean = ReportState.SUBMITTED if version == 1 else ReportState.RESUBMITTED
     return StoredReport(
         id=ReportId(new_identifier(now)),
         rule_set_digest=Sha256(rules.digest),
@@ -135,11 +181,17 @@ def _new_report(
         period=read.period.code,
         provider=PROVIDER,
         version=version,
-        state=ReportState.RETURNED if has_hard(read.issues) else clean,
-        file_sha256=Sha256(digest),
+        state=state_of(read, said, version),
+        file_sha256=digest,
         file_name=file_name,
         received_at=now,
         actor=actor.id,
+        format=read.format,
+        figures_sha256=Sha256(read.figures_digest),
+        content_sha256=said_digest,
+        required=read.required,
+        filled=read.filled,
+        faulty=read.faulty,
     )
 
 
@@ -164,18 +216,3 @@ def earlier_periods(quarter: Period) -> tuple[PeriodCode, ...]:
     """The periods that a quarter's report is checked against."""
     so_far = (quarter_code(quarter.year, each) for each in range(1, quarter.quarter))
     return quarter_code(quarter.year - 1, 4), *so_far
-
-
-def receipt_of(report: StoredReport) -> Receipt:
-    """What the submitter keeps: which file, which version, when, in which state."""
-    return Receipt(
-        report=report.id,
-        unit=report.unit,
-        period=report.period,
-        version=report.version,
-        state=report.state,
-        file_name=report.file_name,
-        file_sha256=report.file_sha256,
-        received_at=report.received_at,
-        reason=report.reason,
-    )

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from intake.report import Intake
-from models.records import ReportId, ReportState, RunId
+from models.records import ReportId, ReportState, RunId, StoredReport
 from scoring.codes import NodeCode, PeriodCode, UnitCode
 from scoring.results import AdjustmentScore, NodeScore, UnitResult
 from scoring.rulebook.rules import RuleSet
@@ -24,17 +23,28 @@ class Receipt:
     state: ReportState
     file_name: str
     file_sha256: str
+    format: str
+    figures_sha256: str
+    """The same figures have the same one, in whatever file they came; empty for tables."""
     received_at: datetime
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadAnswer:
-    """The receipt of an upload and everything found in the file; `repeated`: the same bytes came before."""
-
-    receipt: Receipt
-    intake: Intake
-    repeated: bool
+def receipt_of(report: StoredReport) -> Receipt:
+    """What the submitter keeps: which file, which version, when, in which state."""
+    return Receipt(
+        report=report.id,
+        unit=report.unit,
+        period=report.period,
+        version=report.version,
+        state=report.state,
+        file_name=report.file_name,
+        file_sha256=report.file_sha256,
+        format=report.format,
+        figures_sha256=report.figures_sha256,
+        received_at=report.received_at,
+        reason=report.reason,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,19 +11,22 @@ from api.dependencies import ReportName, Service, SignedIn
 from api.pages import answer_page, page_of
 from api.routes.answers import Responses, file, refusals
 from api.schemas.reports import (
+    ExplainedBody,
+    ExplanationsBody,
     ReceiptBody,
     ReceiptsBody,
     ReportBody,
     ReturnBody,
-    UploadBody,
-    dry_run_body,
+    explained_body,
+    explanations_in,
     receipt_body,
     report_body,
-    upload_body,
 )
+from api.schemas.uploads import UploadBody, dry_run_body, kept_body
 from api.uploads import received_upload, upload_form
 from models.records import ReportId
 from scoring.codes import UnitCode
+from services.explaining import explain_issues
 from services.reports import XLSX, list_reports, original_file, report_with_issues
 from services.review import accept_report, return_report
 from services.submit import check_report, submit_report
@@ -52,9 +55,10 @@ Limit = Annotated[int, Query(ge=1, le=500, description="一页几份")]
 async def post_report(
     request: Request, response: Response, context: Service, actor: SignedIn, dry_run: DryRun = False
 ) -> UploadBody:
-    """Keeps the file as the next version of the unit's report; one with hard issues is kept as returned.
+    """Keeps the file as the next version of the unit's report.
 
-    A file that cannot be read, or is another unit's or period's, is refused with its issues and not kept.
+    One with hard issues is kept as returned; one with doubtful figures as a draft, until each is explained. A
+    file that cannot be read, or is another unit's or period's, is refused with its issues and not kept.
     """
     async with received_upload(request, ("unit", "period")) as upload:
         unit, period = UnitCode(upload.words["unit"]), upload.words["period"]
@@ -77,7 +81,7 @@ async def post_report(
         response.status_code = _OK
     else:
         response.headers["location"] = f"{request.url.path}/{answer.receipt.report}"
-    return upload_body(answer)
+    return kept_body(answer)
 
 
 @router.get("", summary="报表清单 · reports, newest first", responses=refusals(404, 422))
@@ -118,6 +122,19 @@ def get_report_file(report: ReportName, request: Request, context: Service, acto
     """The file, proved to be the one that was kept."""
     found = original_file(context, actor=actor, report=ReportId(report))
     return answer_page(request, page_of(found.content), found.media_type, found.file_name)
+
+
+@router.post(
+    "/{report}/explanations",
+    summary="逐条说明存疑的问题 · explain soft issues",
+    responses=refusals(404, 409, 422),
+)
+def post_explanations(
+    report: ReportName, body: ExplanationsBody, context: Service, actor: SignedIn
+) -> ExplainedBody:
+    """Each doubtful figure needs an explanation of its own; with the last one the report is submitted."""
+    given = explanations_in(body)
+    return explained_body(explain_issues(context, actor=actor, report=ReportId(report), given=given))
 
 
 @router.post("/{report}/accept", summary="审核通过 · accept", responses=refusals(404, 409))

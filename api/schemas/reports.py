@@ -6,10 +6,14 @@ from pydantic import Field
 
 from api.schemas.base import Body, Moment
 from api.schemas.problems import IssueBody, issue_body
-from intake.report import Intake, Verdict
+from intake.explanations import Explanation
+from intake.issue_keys import IssueKey, issue_key
 from models.records import ReportState
+from scoring.errors import Issue
+from scoring.rulebook.explanations import ReasonCode
+from services.explaining import Explained
 from services.reports import ReportView
-from services.views import Receipt, UploadAnswer
+from services.views import Receipt
 
 
 class ReceiptBody(Body):
@@ -22,6 +26,8 @@ class ReceiptBody(Body):
     state: ReportState
     file_name: str
     file_sha256: str
+    format: str = Field(description="xlsx、xls、csv 或 zip;数据表为空。What the file was.")
+    figures_sha256: str = Field(description="只看数的摘要,与格式无关。Of the figures, whatever the format.")
     received_at: Moment
     reason: str = Field(description="退回的理由。Why it was returned.")
 
@@ -35,60 +41,49 @@ class ReceiptsBody(Body):
     )
 
 
-class NormalisationBody(Body):
-    """A value that was not taken exactly as typed."""
+class SaidBody(Body):
+    """What was said to a soft issue, by whom and when."""
 
-    sheet: str
-    cell: str
-    before: str
-    after: str
-    zh: str
-    en: str
+    reason: str = Field(description="原因代码。The code of a reason.")
+    text: str
+    actor: str
+    given_at: Moment
 
 
-class CheckNotRunBody(Body):
-    """A check that could not be decided."""
+class ReportIssueBody(IssueBody):
+    """One thing that is wrong in a report, and what was said to it."""
 
-    form: str
-    check: str
-    about: str
-    reason: str
-
-
-class SeriesBody(Body):
-    """A figure that was due and not reported."""
-
-    element: str
-    period: str
-    member: str
-
-
-class FindingsBody(Body):
-    """Everything that one pass over a file has found."""
-
-    verdict: Verdict
-    required: int = Field(description="应填的格数。Cells that are due.")
-    filled: int
-    faulty: int
-    issues: list[IssueBody]
-    normalisations: list[NormalisationBody]
-    checks_not_run: list[CheckNotRunBody]
-    missing: list[SeriesBody]
-
-
-class UploadBody(Body):
-    """What an upload is answered with."""
-
-    receipt: ReceiptBody | None = Field(description="回执;只试不收 (dry_run) 时为空。")
-    repeated: bool = Field(description="同样的文件以前收过,回执还是那一份。The same bytes came before.")
-    findings: FindingsBody
+    key: str = Field(description="情况说明按它对应。By this an explanation belongs to it.")
+    explanation: SaidBody | None = None
 
 
 class ReportBody(Body):
     """One report with everything found in it."""
 
     receipt: ReceiptBody
-    issues: list[IssueBody]
+    issues: list[ReportIssueBody]
+    findings: list[IssueBody] = Field(description="只给审核人看的提示。Hints for the reviewer alone.")
+
+
+class ExplanationBody(Body):
+    """What is said to one soft issue."""
+
+    key: str = Field(max_length=400, description="问题的 key。The key of the issue.")
+    reason: str = Field(max_length=64, description="原因代码。The code of a reason.")
+    text: str = Field(max_length=4000, description="情况说明。In words.")
+
+
+class ExplanationsBody(Body):
+    """What is said to soft issues of a report; all is taken or nothing."""
+
+    explanations: list[ExplanationBody] = Field(min_length=1, max_length=1000)
+
+
+class ExplainedBody(Body):
+    """How the report stands now."""
+
+    receipt: ReceiptBody
+    open: list[str] = Field(description="还没有说明的问题。Keys of the issues that still wait.")
 
 
 class ReturnBody(Body):
@@ -113,6 +108,8 @@ def receipt_body(receipt: Receipt) -> ReceiptBody:
         state=receipt.state,
         file_name=receipt.file_name,
         file_sha256=receipt.file_sha256,
+        format=receipt.format,
+        figures_sha256=receipt.figures_sha256,
         received_at=receipt.received_at,
         reason=receipt.reason,
     )
@@ -120,47 +117,32 @@ def receipt_body(receipt: Receipt) -> ReceiptBody:
 
 def report_body(view: ReportView) -> ReportBody:
     """A report on the wire."""
-    return ReportBody(receipt=receipt_body(view.receipt), issues=[issue_body(issue) for issue in view.issues])
-
-
-def upload_body(answer: UploadAnswer) -> UploadBody:
-    """The answer to an upload that was kept."""
-    return UploadBody(
-        receipt=receipt_body(answer.receipt),
-        repeated=answer.repeated,
-        findings=findings_body(answer.intake),
+    return ReportBody(
+        receipt=receipt_body(view.receipt),
+        issues=[_report_issue(issue, view) for issue in view.issues],
+        findings=[issue_body(issue) for issue in view.findings],
     )
 
 
-def dry_run_body(found: Intake) -> UploadBody:
-    """The answer to a file that was only looked at."""
-    return UploadBody(receipt=None, repeated=False, findings=findings_body(found))
-
-
-def findings_body(found: Intake) -> FindingsBody:
-    """What was found in a file, on the wire."""
-    return FindingsBody(
-        verdict=found.verdict,
-        required=found.required,
-        filled=found.filled,
-        faulty=found.faulty,
-        issues=[issue_body(issue) for issue in found.issues],
-        normalisations=[
-            NormalisationBody(
-                sheet=each.sheet,
-                cell=each.cell,
-                before=each.before,
-                after=each.after,
-                zh=each.why,
-                en=each.why_en,
-            )
-            for each in found.normalisations
-        ],
-        checks_not_run=[
-            CheckNotRunBody(form=each.form, check=each.check, about=each.about, reason=each.reason)
-            for each in found.checks_not_run
-        ],
-        missing=[
-            SeriesBody(element=each.element, period=each.period, member=each.member) for each in found.missing
-        ],
+def _report_issue(issue: Issue, view: ReportView) -> ReportIssueBody:
+    key = issue_key(issue)
+    said = view.explained.get(key)
+    return ReportIssueBody(
+        **issue_body(issue).model_dump(),
+        key=key,
+        explanation=said
+        and SaidBody(reason=said.reason, text=said.text, actor=said.actor, given_at=said.given_at),
     )
+
+
+def explanations_in(body: ExplanationsBody) -> tuple[Explanation, ...]:
+    """What was said, from the wire."""
+    return tuple(
+        Explanation(key=IssueKey(each.key), reason=ReasonCode(each.reason), text=each.text)
+        for each in body.explanations
+    )
+
+
+def explained_body(explained: Explained) -> ExplainedBody:
+    """How a report stands after explaining, on the wire."""
+    return ExplainedBody(receipt=receipt_body(explained.receipt), open=list(explained.open))

@@ -21,10 +21,15 @@ _HEAD = """\
 #
 # outcome: accepted 审核通过; returned 退回修改 (有强制性差错)。never_reported: 到期没有报的季报。
 # received_at: 收到的时间, 北京时间。迟报的工作日由系统按 received_at 和到期日计算。
+# explanation: 报送单位对存疑问题的说明, 没有另写的都用这一条。
 simulated: yes
+explanation: {{reason: confirmed, text: 已与台账逐项核对，数字属实。}}
 year: {year}
 other_providers: other-providers.csv
 """
+
+
+_WHY_BLANK = "数据尚未取得，下季度补报。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,8 @@ class Arrival:
     received_at: datetime
     outcome: str = "accepted"
     remark: str = ""
+    explanation: str = ""
+    """Why something was left blank; empty where nothing was."""
 
 
 def folder_of(unit: Unit) -> str:
@@ -60,6 +67,7 @@ def _of_quarter(rules: RuleSet, unit: Unit, quarter: int) -> Iterator[Arrival]:
         file=f"{folder_of(unit)}/{quarter_code(YEAR, quarter)}.xlsx",
         received_at=_received(rules, unit.code, quarter, late),
         remark=_remark(unit.code, quarter, late),
+        explanation=_WHY_BLANK if (unit.code, quarter) in BLANK_CELLS else "",
     )
     if (unit.code, quarter) != RETURNED:
         yield first
@@ -132,6 +140,8 @@ def manifest_text(rules: RuleSet) -> str:
             f"    outcome: {each.outcome}",
             f'    remark: "{each.remark}"',
         ]
+        if each.explanation:
+            lines.append(f"    explanation: {{reason: not_available, text: {each.explanation}}}")
     lines.append("never_reported:")
     for unit, quarter in sorted(NEVER_REPORTED):
         lines.append(f'  - {{unit: "{unit}", period: {quarter_code(YEAR, quarter)}, provider: region}}')

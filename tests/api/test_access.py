@@ -29,6 +29,8 @@ ROLES = (BEIJING_CLERK, TIANJIN_CLERK, MINISTRY, OFFICE_STAFF, AUDITOR)
 SEEN_BY_ALL = (200, 200, 200, 200, 200)
 NO_WORKBOOK = {"file": ("x.xlsx", b"not a workbook")}
 
+EXPLAINED = {"explanations": [{"key": "x", "reason": "other", "text": "已核对无误"}]}
+
 
 @dataclass(frozen=True)
 class Access:
@@ -65,6 +67,7 @@ TABLE = {
     ("POST", "/reports"): Access(
         (422, 403, 403, 403, 403), {"data": {"unit": BEIJING, "period": "2021Q1"}, "files": NO_WORKBOOK}
     ),
+    ("POST", "/reports/{report}/explanations"): Access((409, 404, 403, 403, 403), {"json": EXPLAINED}),
     ("POST", "/reports/{report}/accept"): Access((403, 403, 403, 409, 403)),
     ("POST", "/reports/{report}/return"): Access((403, 403, 403, 409, 403), {"json": {"reason": "x"}}),
     ("POST", "/tables"): Access((403, 403, 422, 422, 403), {"data": {"year": "2021"}, "files": NO_WORKBOOK}),

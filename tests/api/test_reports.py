@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from scoring.facts import Standing
 from tests.support.callers import (
     AUDITOR,
     BEIJING_CLERK,
@@ -73,7 +75,44 @@ def test_a_defective_report_is_returned_with_every_issue_at_its_cell(callers: Ca
     assert issues
     assert all(issue["sheet"] and issue["cell"] and is_chinese(issue["zh"]) for issue in issues)
     stored = callers.get(BEIJING_CLERK, f"/reports/{body['receipt']['report']}").json()
-    assert stored["issues"] == issues
+    told = sorted((issue["key"], issue["zh"], issue["cell"]) for issue in issues)
+    assert sorted((issue["key"], issue["zh"], issue["cell"]) for issue in stored["issues"]) == told
+
+
+def test_a_doubtful_report_waits_until_each_doubt_is_explained(callers: Callers) -> None:
+    blank = {series("EA04", "2021Q1"): Standing.MISSING}
+    answer = callers.hand_in(BEIJING_CLERK, callers.office.workbook(BEIJING, 1, blank)).json()
+    assert (answer["receipt"]["state"], answer["findings"]["verdict"]) == ("draft", "to_explain")
+    assert is_chinese(answer["findings"]["zh"])
+    keys = [issue["key"] for issue in answer["findings"]["issues"]]
+    assert answer["findings"]["to_explain"] == len(keys) > 0
+    reason = answer["explaining"]["reasons"][0]["code"]
+    path = f"/reports/{answer['receipt']['report']}/explanations"
+    said = [{"key": key, "reason": reason, "text": "数据尚未取得，下季补报"} for key in keys]
+    short = [{**said[0], "text": "无"}, {**said[0], "reason": "weather"}]
+    refused = is_problem(callers.ask(BEIJING_CLERK, "POST", path, json={"explanations": short}), 422)
+    assert [issue["code"] for issue in refused["issues"]] == [
+        "explanation-too-short",
+        "explanation-unknown-reason",
+    ]
+    done = callers.ask(BEIJING_CLERK, "POST", path, json={"explanations": said}).json()
+    assert (done["receipt"]["state"], done["open"]) == ("submitted", [])
+    stored = callers.get(BEIJING_CLERK, f"/reports/{answer['receipt']['report']}").json()
+    assert {issue["explanation"]["text"] for issue in stored["issues"]} == {"数据尚未取得，下季补报"}
+    is_problem(callers.ask(BEIJING_CLERK, "POST", path, json={"explanations": said}), 409)
+    is_problem(callers.ask(BEIJING_CLERK, "POST", path, json={"explanations": []}), 422)
+
+
+def test_a_dry_run_tells_the_score_to_expect_and_what_would_change(callers: Callers) -> None:
+    callers.office.accepted(BEIJING, 1)
+    fewer = {series("E210", "2021Q1"): number(0)}
+    content = callers.office.workbook(BEIJING, 1, fewer)
+    body = callers.hand_in(BEIJING_CLERK, content, params={"dry_run": "true"}).json()
+    (change,) = body["changes"]["figures"]
+    assert (body["changes"]["against"], change["element"], change["after"]) == (1, "E210", "0")
+    assert Fraction(body["forecast"]["score"]) < Fraction(body["forecast"]["before"])
+    assert "I02-4" in {line["code"] for line in body["forecast"]["lines"]}
+    assert body["receipt"] is None
 
 
 def test_a_dry_run_says_the_same_and_keeps_nothing(callers: Callers) -> None:

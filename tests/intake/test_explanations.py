@@ -71,3 +71,11 @@ def test_each_soft_issue_waits_once_and_hard_ones_never() -> None:
     soft = replace(CHANGED, severity=Severity.SOFT)
     again = replace(soft, place=replace(soft.place, cell="Z99"))
     assert soft_issues([BLANK_FORM, soft, again]) == {issue_key(soft): soft}
+
+
+def test_an_explanation_that_cannot_be_taken_is_not_to_be_explained_itself() -> None:
+    given = Explanation(key=IssueKey("k"), reason=ReasonCode("other"), text="无")
+    wrong = explanation_issue(given, ExplanationRules(), Place())
+    assert wrong is not None
+    assert wrong.severity is Severity.SOFT
+    assert soft_issues([wrong]) == {}

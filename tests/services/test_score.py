@@ -13,7 +13,6 @@ from scoring.errors import UnknownNode
 from scoring.explain import LeafAccount, as_data, sentences
 from services.errors import Invalid, NotAllowed, NotFound
 from services.export_run import export_run
-from services.review import accept_report
 from services.runs import explain_score, latest_run, list_runs, ranking, region_card
 from services.score import score_period
 from services.system_facts import DAYS_LATE, FAULTY_SHARE, NEVER_CAME
@@ -67,8 +66,7 @@ def test_the_account_of_a_run_is_that_of_what_it_used_not_of_what_is_in_force_no
     run = score_period(office.context, actor=OFFICE, period="2021Q1").id
     before = explain_score(office.context, actor=OFFICE, run=run, unit=BEIJING, node=NodeCode("I02-4"))
     fewer = {series("E210", "2021Q1"): number(0)}
-    answer = office.submit(BEIJING, 1, office.workbook(BEIJING, 1, fewer))
-    accept_report(office.context, actor=OFFICE, report=answer.receipt.report)
+    office.accepted(BEIJING, 1, fewer)
     office.context.books._kept.clear()
     after = explain_score(office.context, actor=OFFICE, run=run, unit=BEIJING, node=NodeCode("I02-4"))
     assert as_data(after) == as_data(before)

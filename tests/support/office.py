@@ -8,22 +8,25 @@ from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
 
+from intake.explanations import Explanation
 from intake.template import write_template
-from models.records import ReportId
 from models.unit_of_work import Database
 from sample_reports.generate.regions import regions_of
 from sample_reports.generate.year import ledger_of
 from scoring.codes import ElementCode, MemberCode, PeriodCode, UnitCode
 from scoring.facts import Amount, Series, Standing
 from scoring.periods import Period
+from scoring.rulebook.explanations import ReasonCode
 from scoring.rulebook.forms import Provider
 from scoring.rulebook.rules import RuleSet
 from services.context import Context
+from services.explaining import explain_issues
 from services.policy import Actor, Role
 from services.review import accept_report
 from services.rule_library import RuleLibrary
 from services.submit import submit_report
-from services.views import Receipt, UploadAnswer
+from services.upload_answers import KeptAnswer
+from services.views import Receipt
 
 ROOT = Path(__file__).parents[2]
 CHINA = timezone(timedelta(hours=8))
@@ -68,7 +71,7 @@ class Office:
         period = Period(2021, quarter, yearly=False)
         return write_template(self.rules, forms, unit, period, Provider.REGION, filled=filled)
 
-    def submit(self, unit: UnitCode, quarter: int, content: bytes, name: str = "报表.xlsx") -> UploadAnswer:
+    def submit(self, unit: UnitCode, quarter: int, content: bytes, name: str = "报表.xlsx") -> KeptAnswer:
         """Hands a workbook in as the unit's clerk."""
         return submit_report(
             self.context,
@@ -79,10 +82,26 @@ class Office:
             file_name=name,
         )
 
-    def accepted(self, unit: UnitCode, quarter: int) -> Receipt:
-        """A clean report of the sample year, handed in and accepted."""
-        answer = self.submit(unit, quarter, self.workbook(unit, quarter))
-        return accept_report(self.context, actor=OFFICE, report=ReportId(answer.receipt.report))
+    def explained(self, answer: KeptAnswer) -> Receipt:
+        """The same report with something said to every issue that waits for it."""
+        said = [
+            Explanation(key=key, reason=ReasonCode("confirmed"), text=f"已与台账核对无误：{issue.code}")
+            for key, issue in answer.waiting.items()
+        ]
+        if not said:
+            return answer.receipt
+        actor = clerk(answer.receipt.unit)
+        return explain_issues(self.context, actor=actor, report=answer.receipt.report, given=said).receipt
+
+    def accepted(
+        self,
+        unit: UnitCode,
+        quarter: int,
+        changed: Mapping[Series, Amount | Standing] | None = None,
+    ) -> Receipt:
+        """A report of the sample year, handed in, explained where that is needed, and accepted."""
+        receipt = self.explained(self.submit(unit, quarter, self.workbook(unit, quarter, changed)))
+        return accept_report(self.context, actor=OFFICE, report=receipt.report)
 
     def at(self, moment: datetime) -> Context:
         """The context at another time."""

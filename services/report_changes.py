@@ -1,0 +1,67 @@
+"""What a new version of a report changes against the one before it, figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from models.records import StoredReport
+from models.unit_of_work import UnitOfWork
+from scoring.codes import PeriodCode, UnitCode
+from scoring.facts import Fact, Series
+from scoring.rulebook.rules import RuleSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureChange:
+    """One figure that is not as it was; before or after is None where it was not reported."""
+
+    series: Series
+    name: str
+    before: Fact | None
+    after: Fact | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportChanges:
+    """What is new against a version; `against` is None where nothing was ever reported for the period."""
+
+    against: StoredReport | None = None
+    figures: tuple[FigureChange, ...] = ()
+
+
+def changes_of(
+    work: UnitOfWork,
+    rules: RuleSet,
+    *,
+    unit: UnitCode,
+    period: PeriodCode,
+    provider: str,
+    facts: Iterable[Fact],
+    before: StoredReport | None = None,
+) -> ReportChanges:
+    """The changes against the latest version that has figures, or the latest one older than `before`.
+
+    A version that was returned by the checks has no figures, so it is passed over.
+    """
+    for report in work.reports.list(unit=unit, period=period, provider=provider):
+        if before is not None and report.version >= before.version:
+            continue
+        old = {fact.series: fact for fact in work.reports.facts(report.id)}
+        if old:
+            return ReportChanges(against=report, figures=tuple(_differing(rules, old, facts)))
+    return ReportChanges()
+
+
+def _differing(rules: RuleSet, old: dict[Series, Fact], facts: Iterable[Fact]) -> Iterator[FigureChange]:
+    new = {fact.series: fact for fact in facts}
+    for series in {**new, **old}:
+        before, after = old.get(series), new.get(series)
+        if _said(before) != _said(after):
+            element = rules.elements.get(series.element)
+            name = element.name if element else ""
+            yield FigureChange(series=series, name=name, before=before, after=after)
+
+
+def _said(fact: Fact | None) -> object:
+    return fact and (fact.amount, fact.standing)
