@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from intake.all_checks import check_figures
+from intake.annotated.typed_explanations import read_explanations, unfit_explanations
 from intake.canonical import figures_digest
 from intake.check_context import CheckContext
 from intake.check_results import CheckNotRun
@@ -134,7 +135,15 @@ def read_report(
         earlier = context.facts if context else ()
         look = Look(rules, unit, period, provider, read.facts, earlier, peers)
         read = replace(read, findings=find_suspicions(look))
-    return replace(read, format=workbook.format)
+    return _with_explanations(read, workbook, rules)
+
+
+def _with_explanations(read: Intake, workbook: Workbook, rules: RuleSet) -> Intake:
+    """The intake with what was typed into the workbook's list of issues, and what is wrong with that."""
+    typed = read_explanations(workbook, rules.explanations)
+    issues = (*read.issues, *unfit_explanations(typed, read.issues, rules.explanations))
+    said = tuple(each.explanation for each in typed)
+    return replace(read, verdict=_verdict(issues), issues=issues, explanations=said, format=workbook.format)
 
 
 def _judge(
