@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,11 +11,39 @@ from intake.rounding_slack import half_unit
 from scoring.attributes import attribute_of
 from scoring.codes import PeriodCode, UnitCode
 from scoring.expressions import Figure, When
-from scoring.facts import Amount, Fact, Facts, Standing, gather_facts
+from scoring.facts import Amount, Fact, Facts, Series, Standing
 from scoring.figures import Resolved, resolve
 from scoring.periods import Period, half_code, quarter_code, year_code
 from scoring.rulebook.forms import Frequency
 from scoring.rulebook.rules import RuleSet
+
+
+@dataclass(frozen=True)
+class UnitFacts(Facts):
+    """Facts of a single unit as they are: making columns of them takes longer than all checks together."""
+
+    by_series: Mapping[Series, Fact] = field(default_factory=dict)
+
+    def standing(self, _row: int, series: Series) -> Standing:
+        """How the figure stands."""
+        fact = self.by_series.get(series)
+        return Standing.MISSING if fact is None else fact.standing
+
+    def amount(self, _row: int, series: Series) -> Amount | Standing:
+        """The exact amount, or the standing that explains its absence."""
+        fact = self.by_series.get(series)
+        if fact is None:
+            return Standing.MISSING
+        return fact.standing if fact.amount is None else fact.amount
+
+    def amounts(self, row: int, group: tuple[Series, ...]) -> list[Amount | Standing]:
+        """The amounts of several series."""
+        return [self.amount(row, series) for series in group]
+
+
+def _facts_of_one(unit: UnitCode, facts: Iterable[Fact]) -> Facts:
+    """The facts of the unit; of two for one place the later one stands."""
+    return UnitFacts((unit,), {}, by_series={fact.series: fact for fact in facts})
 
 
 @dataclass(frozen=True)
@@ -55,7 +83,7 @@ class Known:
         """The figure of that quarter alone, made as the scoring makes it: from facts of that quarter only."""
         facts = self._by_quarter.get(period)
         if facts is None:
-            facts = gather_facts([self.unit], self._of_quarter(period))
+            facts = _facts_of_one(self.unit, self._of_quarter(period))
             self._by_quarter[period] = facts
         return resolve(replace(figure, when=When.NOW), self._lenient, facts, 0, period)
 
@@ -72,7 +100,7 @@ class Known:
 
     @cached_property
     def _all(self) -> Facts:
-        return gather_facts([self.unit], self.facts)
+        return _facts_of_one(self.unit, self.facts)
 
     @cached_property
     def _strict(self) -> RuleSet:

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
+from typing import TypeVar
 
 from scoring.numbers import natural_logarithm, square_root
 
+N = TypeVar("N", int, Fraction)
 _CONSISTENT = Fraction(6745, 10_000)
 """By which the MAD of a normal distribution is its standard deviation."""
 
@@ -36,19 +39,22 @@ def find_outlier(
     """
     if value <= 0:
         return None
-    # Ratios instead of logarithms; squared, since the median of an even number is the root of a product.
-    median = _middle(sorted(others))
-    far = _ratio(value * value, median) ** 2
-    if far <= _nearest_outlier(limit, spread):  # so it is for nearly all: nothing more to be reckoned
+    # Whole numbers, and ratios instead of logarithms; squared, since the median of an even number is a root.
+    scale = lcm(value.denominator, *(each.denominator for each in others))
+    own, rest = int(value * scale) ** 2, sorted(int(each * scale) for each in others)
+    median = _middle(rest)
+    far, near = (own, median) if own >= median else (median, own)
+    least = _nearest_outlier(limit, spread)
+    if far * far * least.denominator <= near * near * least.numerator:  # so it is for nearly all
         return None
-    mad = max(_middle(sorted(_ratio(each * each, median) for each in others)), _least_mad(spread))
-    if far <= mad:
-        return None
-    logarithm, unit = natural_logarithm(far), natural_logarithm(mad)
+    deviations = sorted(max(Fraction(each * each, median), Fraction(median, each * each)) for each in rest)
+    mad = max(_middle(deviations), _least_mad(spread))
+    logarithm, unit = natural_logarithm(Fraction(far, near) ** 2), natural_logarithm(Fraction(mad))
     if not logarithm or not unit:
         return None
     z = _CONSISTENT * logarithm / unit
-    return Outlier(square_root(median) or median, z) if z > limit else None
+    middle = square_root(Fraction(median, scale * scale)) or value
+    return Outlier(middle, z) if z > limit else None
 
 
 @lru_cache(maxsize=64)
@@ -62,10 +68,6 @@ def _nearest_outlier(limit: Fraction, spread: Fraction) -> Fraction:
     return _least_mad(spread) ** int(limit / _CONSISTENT)
 
 
-def _middle(ordered: Sequence[Fraction]) -> Fraction:
+def _middle(ordered: Sequence[N]) -> N:
     """The square of the geometric median."""
     return ordered[(len(ordered) - 1) // 2] * ordered[len(ordered) // 2]
-
-
-def _ratio(one: Fraction, other: Fraction) -> Fraction:
-    return one / other if one >= other else other / one

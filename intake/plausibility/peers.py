@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from intake.fields import due_elements, series_period
@@ -58,13 +58,18 @@ def _compared(look: Look, element: Element, rule: PeersRule) -> Iterator[Issue]:
 
 def _group(look: Look, element: Element, rule: PeersRule) -> tuple[str, Sequence[Fraction]]:
     """The figures that are compared: those of the own group, or of all units where it is too small."""
-    known = {unit: rate for unit in look.others if (rate := _rate(look, unit, element, rule))}
     group = look.rules.ranking.peer_group
     own = look.rules.units[look.unit].attributes.get(group)
-    same = [rate for unit, rate in known.items() if look.rules.units[unit].attributes.get(group) == own]
-    if own is not None and len(same) >= rule.units:
-        return f"同组（{own}）", same
-    return "全部", list(known.values())
+    if own is not None:
+        same = [unit for unit in look.others if look.rules.units[unit].attributes.get(group) == own]
+        rates = _rates(look, same, element, rule)
+        if len(rates) >= rule.units:
+            return f"同组（{own}）", rates
+    return "全部", _rates(look, look.others, element, rule)
+
+
+def _rates(look: Look, units: Iterable[UnitCode], element: Element, rule: PeersRule) -> list[Fraction]:
+    return [rate for unit in units if (rate := _rate(look, unit, element, rule))]
 
 
 def _rate(look: Look, unit: UnitCode, element: Element, rule: PeersRule) -> Fraction | None:

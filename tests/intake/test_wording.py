@@ -9,12 +9,13 @@ import pytest
 
 from intake.wording import fault, worded
 from intake.wording_cells import CELL_WORDINGS
+from intake.wording_contexts import CONTEXT_WORDINGS
 from intake.wording_doubts import DOUBT_WORDINGS
 from intake.wording_explanations import EXPLANATION_WORDINGS
 from intake.wording_sheets import SHEET_WORDINGS
 from scoring.errors import Place
 
-TABLES = (CELL_WORDINGS, SHEET_WORDINGS, DOUBT_WORDINGS, EXPLANATION_WORDINGS)
+TABLES = (CELL_WORDINGS, SHEET_WORDINGS, DOUBT_WORDINGS, EXPLANATION_WORDINGS, CONTEXT_WORDINGS)
 ALL = {code: wording for table in TABLES for code, wording in table.items()}
 SOURCES = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "intake").rglob("*.py")]
 GIVEN = ("row", "column", "sheet", "found", "expected")
