@@ -9,6 +9,7 @@ from intake.cells import Workbook
 from intake.fields import Field
 from intake.form_sheets import FormSheets, find_form_sheets
 from intake.form_table import read_table
+from intake.heading_origin import foreign_headings
 from intake.headings import check_headings, is_nil
 from intake.last_figures import changed_last_figures
 from intake.merges import merged_inputs
@@ -49,7 +50,8 @@ def find_layout(workbook: Workbook, forms: Sequence[Form], fields: Sequence[Fiel
         for form in forms
         if form.code in found.blocks
     }
-    marks = check_marks(workbook, tables.values(), asked)
+    others = foreign_headings(workbook, tables.values(), asked)
+    marks = (*check_marks(workbook, tables.values(), asked), *others)
     if any(issue.code in FOREIGN for issue in marks):
         return Layout(spots={}, sheets={}, nil_forms=frozenset(), issues=marks, foreign=True)
     return _placed(workbook, tables, by_form, asked, found, marks)

@@ -14,6 +14,7 @@ from intake.annotated.typed_explanations import read_explanations, unfit_explana
 from intake.canonical import figures_digest
 from intake.check_context import CheckContext
 from intake.check_results import CheckNotRun
+from intake.csv_forms import name_csv_sheets
 from intake.entries import Entry, read_entry
 from intake.explanations import Explanation
 from intake.facts import facts_of
@@ -22,6 +23,7 @@ from intake.layout import Layout, find_layout
 from intake.normalisations import Normalisation
 from intake.origin import Asked
 from intake.peers import Peers
+from intake.reading_notes import reading_notes
 from intake.readings import State
 from intake.regularity.look import Look
 from intake.regularity.registry import find_suspicions
@@ -118,6 +120,7 @@ def read_report(
     fields = fields_of(forms, period)
     if workbook is None:
         return _unread(asked, hashlib.sha256(content).hexdigest(), refusals, fields)
+    workbook = name_csv_sheets(workbook, rules.forms.values())
     layout = find_layout(workbook, forms, fields, asked)
     if layout.foreign:
         return _unread(asked, workbook.digest, layout.issues, fields)
@@ -131,6 +134,7 @@ def read_report(
         for field in fields
     )
     read = _judge(asked, workbook.digest, layout, forms, entries, context)
+    read = replace(read, normalisations=(*reading_notes(workbook), *read.normalisations))
     if peers is not None and read.verdict is not Verdict.TO_CORRECT:
         earlier = context.facts if context else ()
         look = Look(rules, unit, period, provider, read.facts, earlier, peers)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from intake.cells import Cell, CellKind, Sheet, Workbook
 from intake.entry_dates import day_of_serial
+from intake.numbers_text import decimal_of
 from tests.support.xlsx import Part, pack
 
 UTF8_NAME = 0x0800
@@ -31,6 +32,8 @@ def shown(cell: Cell | None) -> str:
         return ""
     if cell.kind is CellKind.DATE:
         return str(day_of_serial(int(cell.text), date1904=False))
+    if cell.kind is CellKind.NUMBER:
+        return format(decimal_of(cell) or 0, "f")  # 15 digits of the 17 that are stored
     return cell.text
 
 
