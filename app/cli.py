@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from app.commands import calendar, deadlines, demo, people, reports, rules, score, serve
+from app.commands import calendar, deadlines, demo, people, reports, rules, score, serve, templates
 from app.refusals import refusing
 
 app = typer.Typer(
@@ -19,10 +19,10 @@ app.add_typer(rules.rules_app, name="rules")
 app.command("score")(score.score_command)
 app.command("explain")(score.explain_command)
 app.command("demo")(demo.demo_command)
-app.command("template")(reports.template_command)
+app.command("template")(templates.template_command)
 app.command("check-report", epilog=reports.LIMITS_TOLD)(reports.check_report_command)
 app.command("serve")(serve.serve_command)
-app.command("migrate")(serve.migrate_command)
+app.command("migrate")(templates.migrate_command)
 app.add_typer(people.user_app, name="user")
 app.add_typer(calendar.calendar_app, name="calendar")
 app.add_typer(deadlines.deadline_app, name="deadline")

@@ -8,6 +8,7 @@ from scoring.errors import Issue
 
 if TYPE_CHECKING:
     from intake.report import Intake
+    from services.migrated_templates import Migrated
 
 
 def issue_data(issue: Issue) -> dict[str, object]:
@@ -62,5 +63,32 @@ def intake_data(found: Intake) -> dict[str, object]:
         ],
         "missing": [
             {"element": each.element, "period": each.period, "member": each.member} for each in found.missing
+        ],
+    }
+
+
+def migration_data(made: Migrated) -> dict[str, object]:
+    """What became of an old workbook; the same words as the API's."""
+    return {
+        "unit": made.unit,
+        "period": made.period.code,
+        "source": made.source,
+        "summary": list(made.summary),
+        "carried": made.found.total,
+        "carried_by_form": dict(sorted(made.found.carried.items())),
+        "blank": made.found.blank,
+        "items": [
+            {
+                "fate": item.fate,
+                "form": item.form,
+                "row_label": item.row_label,
+                "column": item.column,
+                "sheet": item.sheet,
+                "cell": item.cell,
+                "text": item.text,
+                "why": item.why,
+                "why_en": item.why_en,
+            }
+            for item in made.found.items
         ],
     }

@@ -1,4 +1,4 @@
-"""`kaohe template` and `kaohe check-report`: workbooks to fill in and filled-in ones, without a database."""
+"""`kaohe check-report`: filled-in workbooks, without a database."""
 
 from __future__ import annotations
 
@@ -18,24 +18,6 @@ LIMITS_TOLD = "\b\n文件的限度 · limits of the file:\n" + "\n".join(f"  {ea
 """Below the help of `check-report`; as `GET /api/v1/limits` says."""
 
 QuarterOption = Annotated[str, typer.Option("--period", metavar="2021Q1", help="报告期,写到季度")]
-
-
-def template_command(
-    folder: Folder,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.xlsx", help="写到这个文件")],
-    forms: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FORM...", help="表的代码,如 F01;不写则是被考核单位填的所有表"),
-    ] = None,
-    unit: UnitOption = "",
-    period: QuarterOption = "",
-) -> None:
-    """生成填报模板。缺省给第一个单位、这些表都要填的第一个季度。The workbook to fill in."""
-    from services.report_files import blank_template
-
-    made = blank_template(folder=folder, forms=forms or [], unit=unit, period=period)
-    output.write_bytes(made.content)
-    typer.echo(f"{output}:{made.unit_name} {made.period.title}", err=True)
 
 
 def check_report_command(

@@ -166,7 +166,7 @@ def test_a_reader_who_hangs_up_is_no_accident() -> None:
         (("serve", "--port", "many"), "'--port' 的值不能用"),
         (("score", RULES, "x", "--format", "xml"), "--format 的值不能用"),
         (("rules", "chek"), "命令写得不对"),
-        (("migrate", "more"), "命令写得不对"),
+        (("calendar", "sow"), "命令写得不对"),
     ],
     ids=lambda value: (
         "" if isinstance(value, str) else " ".join(str(part).rpartition("/")[2] for part in value)
