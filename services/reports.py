@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from intake.issue_keys import IssueKey
 from models.errors import NotStored
@@ -14,12 +13,10 @@ from scoring.errors import Issue
 from services.context import Context
 from services.errors import NotFound
 from services.policy import Action, Actor, demand, visible_unit
+from services.report_media import XLSX as XLSX
+from services.report_media import media_of
 from services.submit import PROVIDER
 from services.views import Export, Receipt, receipt_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OTHER_MEDIA = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
-"""Of tables, and of what the system has derived itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +86,9 @@ def original_file(context: Context, *, actor: Actor, report: ReportId) -> Export
     found = report_with_issues(context, actor=actor, report=report).receipt
     with context.read() as work:
         content = work.blobs.read(found.file_sha256)  # type: ignore[arg-type]
-    suffix = Path(found.file_name).suffix.lower()
-    if suffix not in _OTHER_MEDIA:
-        suffix = ".xlsx"
+    media = media_of(content)
     return Export(
         content=content,
-        media_type=_OTHER_MEDIA.get(suffix, XLSX),
-        file_name=f"{found.unit}-{found.period}-v{found.version}{suffix}",
+        media_type=media.type,
+        file_name=f"{found.unit}-{found.period}-v{found.version}{media.suffix}",
     )

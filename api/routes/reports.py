@@ -27,7 +27,8 @@ from api.uploads import received_upload, upload_form
 from models.records import ReportId
 from scoring.codes import UnitCode
 from services.explaining import explain_issues
-from services.reports import XLSX, list_reports, original_file, report_with_issues
+from services.report_media import CSV, XLS, XLSX, ZIP
+from services.reports import list_reports, original_file, report_with_issues
 from services.review import accept_report, return_report
 from services.submit import check_report, submit_report
 
@@ -115,7 +116,7 @@ def get_report(report: ReportName, context: Service, actor: SignedIn) -> ReportB
 @router.get(
     "/{report}/file",
     summary="下载原件 · the very bytes that were handed in",
-    responses=file(XLSX, says="原件。The file.") | refusals(404),
+    responses=file(XLSX, XLS, CSV, ZIP, says="原件。The file.") | refusals(404),
     response_class=Response,
 )
 def get_report_file(report: ReportName, request: Request, context: Service, actor: SignedIn) -> Response:

@@ -123,7 +123,7 @@ def test_every_command_says_in_chinese_what_it_does(kaohe: CommandLine, command:
         (("template", "/nowhere", "-o", "x.xlsx"), 1, "ruleset.yaml"),
         (("check-report", RULES, "/nowhere.xlsx"), 2, "/nowhere.xlsx"),
         (("check-report", RULES, ROOT / "rules"), 2, str(ROOT / "rules")),
-        (("check-report", RULES, HDI / "facts.csv"), 1, "csv-renamed"),
+        (("check-report", RULES, HDI / "facts.csv"), 1, "csv-without-head"),
         (("check-report", RULES, "/dev/zero"), 1, "file-too-large"),
         (("score", RULES, "/dev/zero"), 1, "unreadable-table"),
         (("check-report", "/nowhere", HDI / "facts.csv"), 1, "ruleset.yaml"),
