@@ -37,7 +37,7 @@ class Limits:
 
     seconds: float = 5.0
     cpu_seconds: int = 5
-    memory_bytes: int = 512 * MIB
+    memory_bytes: int = 280 * MIB
     answer_bytes: int = 128 * MIB
 
 

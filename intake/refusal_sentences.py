@@ -78,8 +78,8 @@ _SENTENCES: dict[str, _Sentence] = {
         "文件实际是图片,不是电子表格。", "The file is a picture, not a workbook.", _TEMPLATE
     ),
     "archive-renamed": _Sentence(
-        "文件实际是压缩包(rar、7z、gz),不是电子表格。",
-        "The file is a compressed archive (rar, 7z, gz), not a workbook.",
+        "文件实际是压缩包(rar、7z、gz 等),不是电子表格。",
+        "The file is a compressed archive (rar, 7z, gz, …), not a workbook.",
         _UNPACK,
     ),
     "zip-of-workbooks": _Sentence(
@@ -282,6 +282,11 @@ _SENTENCES: dict[str, _Sentence] = {
         "部件 {part} 中有超过 {limit} 字节的单个标记或文本。",
         "The part {part} has a tag or text of more than {limit} bytes.",
         _SHRINK,
+    ),
+    "too-many-names": _Sentence(
+        "部件 {part} 中不同的标记超过 {limit} 种。",
+        "The part {part} has more than {limit} different kinds of elements.",
+        _RESAVE,
     ),
     "unexpected-markup": _Sentence(
         "部件 {part} 中出现了不应有的内容:{what}。",

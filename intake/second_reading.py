@@ -20,7 +20,7 @@ from intake.refusals import Refused
 Grid = Sequence[Sequence[object]]
 """The values of a sheet from its cell A1 on, row by row; an empty text where there is none."""
 
-_MOST_PLACES = 8_000_000
+_MOST_PLACES = 5_500_000
 """calamine keeps a place for every cell up to the last row and column, over all sheets."""
 _TIMES = (date, time, timedelta)
 _ONE_SECOND = 1.0 / 86_400

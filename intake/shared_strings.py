@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.refusals import Refused
+from intake.refusals import LimitReached, Refused
 from intake.xml_walk import Tally, Walker
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -50,6 +50,7 @@ class SharedStrings(Walker):
         self.texts: list[str] = []
         self._runs: list[str] = []
         self._pieces: set[str] = set()
+        self._characters = 0
 
     def opened(self, name: str, _attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
@@ -70,4 +71,9 @@ class SharedStrings(Walker):
     def closed(self, name: str) -> None:
         """Put together what has ended."""
         if name == "si":
-            self.texts.append(decode_text("".join(self._runs)))
+            text = decode_text("".join(self._runs))
+            # No more than all cells together may show, whether they show it or not.
+            self._characters += len(text)
+            if self._characters > self.tally.limits.workbook_characters:
+                raise LimitReached("too-much-text", limit=self.tally.limits.workbook_characters)
+            self.texts.append(text)

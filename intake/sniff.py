@@ -20,8 +20,15 @@ _BY_FIRST_BYTES = (
     (b"Rar!", "archive-renamed"),
     (b"7z\xbc\xaf", "archive-renamed"),
     (b"\x1f\x8b", "archive-renamed"),
+    (b"BZh91AY&SY", "archive-renamed"),
+    (b"\xfd7zXZ\0", "archive-renamed"),
+    (b"\x28\xb5\x2f\xfd", "archive-renamed"),
+    (b"{\\rtf", "not-a-workbook"),
 )
-_HTML = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div")
+_HTML = (
+    *(b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div"),
+    *(b"<!--", b"<style", b"<script", b"<center", b"<font"),
+)
 # A web page saved with everything in one file, which WPS and Excel offer beside workbooks.
 _MHTML = (b"mime-version:", b"from: <saved by")
 # BIFF without a container: Excel 2, 3 and 4.
@@ -74,7 +81,8 @@ def refuse_other_than_zip(content: bytes) -> None:
 
 def _refuse_markup(content: bytes) -> None:
     head = content[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
-    markup = head.lstrip().lower()
+    # Whatever the encoding, markup begins with letters of ASCII.
+    markup = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"").lstrip().lower()
     if markup.startswith((*_HTML, *_MHTML)) or (markup.startswith(b"<?xml") and b"<html" in markup):
         raise Refused("html-renamed")
     if markup.startswith(b"<?xml"):

@@ -103,10 +103,15 @@ class PropertiesWalker(Walker):
         super().__init__(part, tally)
         self.custom: dict[str, str] = {}
         self.application = ""
+        self._named = False
         self._property = ""
 
     def opened(self, _name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
+        if self.path == ["Properties", "Application"]:
+            if self._named:
+                raise self.odd("Application")
+            self._named = True
         if self.path != ["Properties", "property"]:
             return
         self._property = attributes.get("name", "")

@@ -18,6 +18,8 @@ RELATIONSHIP_IDS = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
 _NO_MEMORY = 1
+_MOST_NAMES = 2_000
+"""Of different elements in one part; the standard knows some hundreds."""
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -141,6 +143,8 @@ class Walker:
         namespace, _, local = name.rpartition(" ")
         # An element of no namespace keeps a blank before its name, so that it passes for none of ours.
         short = local if namespace in self.namespaces else f"{namespace} {local}"
+        if len(self._short_names) >= _MOST_NAMES:
+            raise Refused("too-many-names", part=self.part, limit=_MOST_NAMES)
         self._short_names[name] = short
         return short
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import intake
 from intake.refusal_sentences import CODES, issue_of
 from intake.refusals import Refusal, Refused
-from tests.support.hostile_xlsx import HOSTILE
+from tests.support.hostile import HOSTILE
 
 # Provoked by children that misbehave, in test_child.py.
 OF_THE_PROCESS = {
