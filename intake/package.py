@@ -116,6 +116,15 @@ def open_csv_package(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:
     return texts
 
 
+def open_parts(content: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
+    """Every part of a zip with its name as it is shown, folders too, once the container has been checked.
+
+    Raises:
+        Refused: the first thing that is wrong with the container.
+    """
+    return _open(content, limits, _CHINESE_NAMES)
+
+
 def names_in_zip(content: bytes, limits: Limits) -> list[str]:
     """What the directory of a zip lists, for a first look; empty when it cannot be read.
 
