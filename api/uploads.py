@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -17,12 +16,11 @@ from starlette.requests import Request
 
 from api.body_limit import LARGEST_FILE
 from api.http_problems import wrong_request
+from intake.file_names import harmless_name
 
 _FILE = "file"
 _LONGEST_WORD = 1024
 _MOST_WORDS = 8
-_LONGEST_NAME = 200
-_NAMELESS = "未命名"
 _TOO_LARGE, _UNSUPPORTED = 413, 415
 _TURNS = 8
 # Some of Python's encodings fail in ways of their own; browsers and programs name none or this one.
@@ -101,11 +99,3 @@ def _unknown(form: FormData, wanted: Iterable[str]) -> list[tuple[str, str]]:
         for name, value in form.items()
         if name in known and name != _FILE and isinstance(value, UploadFile)
     ]
-
-
-def harmless_name(name: str) -> str:
-    """The last part of a path, without what cannot be printed, and not too long: a word, never a path."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    printable = "".join(each for each in last if unicodedata.category(each)[0] != "C")
-    shortened = printable.strip()[-_LONGEST_NAME:].strip()
-    return shortened if shortened.strip(".") else _NAMELESS
