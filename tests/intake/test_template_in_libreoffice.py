@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pypdf
+import pytest
 
 from intake.cells import CellKind, Visibility, Workbook
 from intake.fields import due_forms
 from intake.labels import META_SHEET, sheet_name
+from intake.migration import migrate
+from intake.migration_origin import not_own
+from intake.moved import Fate
+from intake.origin import Asked
 from intake.report import Verdict, read_report
 from intake.strict_xlsx import parse_xlsx
 from intake.template import Brought
+from intake.workbook import read_workbook
 from scoring.codes import ElementCode, FormCode, PeriodCode
 from scoring.facts import Amount, Series, Standing
 from scoring.rulebook.forms import Provider
@@ -30,6 +37,7 @@ from tests.support.reports import (
 )
 
 RULES = rules_2021()
+VERSION_1 = Path(__file__).parent / "fixtures" / "version-1.xlsx"
 A4_LANDSCAPE = (842, 595)
 
 
@@ -125,6 +133,22 @@ def test_a_template_filled_in_and_saved_by_libreoffice_is_in_order_with_the_same
     assert {
         fact.series: fact.amount if fact.standing is Standing.VALUE else fact.standing for fact in found.facts
     } == figures()
+
+
+@pytest.mark.parametrize("suffix", ["xls", "xlsx"])
+def test_an_old_workbook_is_carried_over_whatever_it_was_saved_as(suffix: str) -> None:
+    forms = due_forms(RULES, Provider.REGION, LAST_QUARTER)
+    asked = Asked(rules=RULES, unit=BEIJING, period=LAST_QUARTER, provider=Provider.REGION)
+    found = []
+    for content in (VERSION_1.read_bytes(), convert(VERSION_1.read_bytes(), suffix)):
+        workbook, refusals = read_workbook(content)
+        assert workbook is not None, refusals
+        assert not_own(workbook, asked) == ()
+        found.append(migrate(workbook, forms, asked, Brought()))
+    before, after = found
+    assert after.filled == before.filled
+    assert after.headings == before.headings
+    assert [(item.fate, item.text) for item in after.items] == [(Fate.LEFT, "约20")]
 
 
 def test_the_template_prints_on_a4_landscape_with_the_cover_and_each_short_form_on_one_page() -> None:
