@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from intake.fields import series_period
 from sample_reports.generate.editing import WorkbookEdit
 from sample_reports.generate.ledger import YEAR, Ledger
 from sample_reports.generate.regions import regions_of
@@ -77,7 +78,8 @@ class Draft:
 
     def exact(self, element: str, member: str) -> Fraction:
         """The figure that stands there with its decimals; 0 where it does not apply."""
-        series = Series(ElementCode(element), self.period.code, MemberCode(member))
+        period = series_period(self.rules.elements[ElementCode(element)], self.period)
+        series = Series(ElementCode(element), period, MemberCode(member))
         amount = self.ledger.figures[series]
         return amount if isinstance(amount, Fraction) else Fraction(0)
 
@@ -87,7 +89,8 @@ class Defect:
     """One kind of defect.
 
     spoil: what is done to the sound workbook; None where the bytes themselves are replaced by `broken`.
-    normalised: addresses whose value is taken otherwise than typed, which is listed and no issue.
+    normalised: elements whose value is taken otherwise than typed, which is listed and no issue.
+    noted: sheets (the code of a form, or a name of their own) and cells of labels that were tolerated.
     """
 
     name: str
@@ -96,6 +99,7 @@ class Defect:
     broken: Callable[[bytes], bytes] | None = None
     expected: tuple[Expected, ...] = ()
     normalised: tuple[tuple[str, str], ...] = ()
+    noted: tuple[tuple[str, str], ...] = ()
     period: Period = SECOND_QUARTER
     provider: Provider = Provider.REGION
     blank: bool = False

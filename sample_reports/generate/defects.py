@@ -8,14 +8,19 @@ from pathlib import Path
 from intake.labels import sheet_name
 from sample_reports.generate.defective import UNIT, Defect, Expected, sample_of
 from sample_reports.generate.defects_of_cells import CELL_DEFECTS
+from sample_reports.generate.defects_of_dates import DATE_DEFECTS
 from sample_reports.generate.defects_of_files import FILE_DEFECTS
 from sample_reports.generate.defects_of_relations import RELATION_DEFECTS
+from sample_reports.generate.defects_of_rows import ROW_DEFECTS
 from sample_reports.generate.defects_of_sheets import SHEET_DEFECTS
 from sample_reports.generate.workbooks import cell_of
 from scoring.codes import FormCode
 from scoring.rulebook.rules import RuleSet
 
-KINDS: tuple[Defect, ...] = (*CELL_DEFECTS, *RELATION_DEFECTS, *SHEET_DEFECTS, *FILE_DEFECTS)
+KINDS: tuple[Defect, ...] = (
+    *(*CELL_DEFECTS, *DATE_DEFECTS, *RELATION_DEFECTS),
+    *(*ROW_DEFECTS, *SHEET_DEFECTS, *FILE_DEFECTS),
+)
 REPORT = "report.xlsx"
 ISSUES = "issues.yaml"
 
@@ -40,10 +45,12 @@ def issues_text(kind: Defect, rules: RuleSet) -> str:
         "issues:" if kind.expected else "issues: []",
     ]
     lines += [f"  - {_entry(each, kind, rules)}" for each in kind.expected]
-    lines.append("normalisations:" if kind.normalised else "normalisations: []")
-    for element, member in kind.normalised:
-        form, cell = cell_of(rules, kind.period, element, member)
-        lines.append(f'  - {{sheet: "{sheet_name(rules.forms[form])}", cell: {cell}}}')
+    listed = [*kind.noted, *(cell_of(rules, kind.period, *each) for each in kind.normalised)]
+    lines.append("normalisations:" if listed else "normalisations: []")
+    for form, cell in listed:
+        code = FormCode(form)
+        sheet = sheet_name(rules.forms[code]) if code in rules.forms else form
+        lines.append(f'  - {{sheet: "{sheet}", cell: {cell}}}')
     return "\n".join(lines) + "\n"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sample_reports.generate.defective import FOURTH_QUARTER, WHOLE_YEAR, Defect, Draft, Expected
+from sample_reports.generate.defective import WHOLE_YEAR, Defect, Draft, Expected
+from scoring.numbers import exact_text
 from scoring.rulebook.forms import Provider
 
 MARKET = "市场监管"
@@ -61,19 +62,25 @@ def _full_width(number: int) -> str:
     return "".join(chr(ord(digit) - ord("0") + ord("０")) for digit in str(number))
 
 
-def _date(name: str, title: str, code: str, spoil: Callable[[Draft], None]) -> Defect:
-    return Defect(
-        name=name,
-        title=title,
-        spoil=spoil,
-        expected=(Expected(code=code, element="ED01"),),
-        period=FOURTH_QUARTER,
-    )
-
-
 CELL_DEFECTS = (
-    _typed("text-for-number", "数字格里写了汉字数字“三十五”", "not-a-number", "三十五"),
-    _typed("unit-behind-figure", "数字后面带了计量单位“件”", "unit-in-cell", "128件"),
+    _typed("text-for-number", "数字格里写了“见附件”", "not-a-number", "见附件"),
+    _typed("chinese-numeral", "数字格里写了汉字数字“三十五”", "chinese-numeral", "三十五"),
+    _typed("another-unit", "件数后面写了“起”，与计量单位“件”不是一回事", "unit-in-cell", "128起"),
+    _typed("ten-thousands", "件数写成了“1.2万”，可能是约数", "scale-in-cell", "1.2万"),
+    _typed(
+        "too-fine-in-wan",
+        "罚没款写了“1234.5元”，换算成万元超过两位小数",
+        "converted-too-fine",
+        "1234.5元",
+        "E107",
+    ),
+    _typed("range", "填了一个范围“5-6”", "range-for-figure", "5-6"),
+    _typed("bound", "只说了不少于多少", "bound-for-figure", "≥300"),
+    _typed("negative-in-brackets", "括号里的数，可能是负数", "perhaps-negative", "（12）"),
+    _typed("scientific", "写成了科学记数法的文本", "exponent-typed", "1.2E+3"),
+    _typed("letter-for-zero", "数字 0 写成了字母 O", "look-alike", "1O5"),
+    _typed("footnote-mark", "数字带了上标脚注", "odd-character", "128²"),
+    _typed("blank-within-figure", "数字中间有空格，分不清是一个数还是两个数", "blank-inside", "12 8"),
     _typed("approximate-figure", "填了约数“约300”", "approximate", "约300"),
     _typed("figure-and-more", "填了“300余”", "approximate", "300余"),
     _typed("percent-sign", "件数填成了百分数", "percent-sign", "95%", "E202", ""),
@@ -111,9 +118,9 @@ CELL_DEFECTS = (
     ),
     Defect(
         name="merged-cells",
-        title="合并了两个填数的单元格，后一个的数被盖住",
+        title="合并了两个填数的单元格，分不清是谁的数，两格都没有读",
         spoil=_hidden_by_merging,
-        expected=(Expected(code="hidden-value", element="E103", member="知识产权"),),
+        expected=(Expected(code="merged-inputs", element="E103", member=MARKET),),
     ),
     Defect(
         name="hidden-row",
@@ -141,15 +148,6 @@ CELL_DEFECTS = (
         period=WHOLE_YEAR,
         provider=Provider.ON_SITE,
     ),
-    _date(
-        "date-that-is-none",
-        "填了不存在的日期",
-        "no-such-date",
-        lambda draft: draft.text("ED01", "", "2021-06-31"),
-    ),
-    _date(
-        "date-without-day", "日期只写到月", "not-a-date", lambda draft: draft.text("ED01", "", "2021年6月")
-    ),
     Defect(
         name="full-width-digits",
         title="全角数字：能读懂，列为规范化，不算差错",
@@ -167,5 +165,30 @@ CELL_DEFECTS = (
         "文本型数字：能读懂，列为规范化，不算差错",
         "E303",
         lambda draft: f" {draft.whole('E303')} ",
+    ),
+    _taken(
+        "unit-behind-figure",
+        "数字后面带了计量单位“条”：能读懂，列为规范化，不算差错",
+        "E201",
+        lambda draft: f"{draft.whole('E201')}条",
+    ),
+    _taken(
+        "yuan-converted",
+        "罚没款写了“……元”：按固定倍数换算成万元，列为规范化，不算差错",
+        "E107",
+        lambda draft: f"{exact_text(draft.exact('E107', MARKET) * 10_000)}元",
+        MARKET,
+    ),
+    _taken(
+        "thousands-blank",
+        "用空格分隔千分位：能读懂，列为规范化，不算差错",
+        "E301",
+        lambda draft: f"{draft.whole('E301'):,}".replace(",", "\u00a0"),
+    ),
+    _taken(
+        "invisible-characters",
+        "数字里混进了看不见的字符：能读懂，列为规范化，不算差错",
+        "E303",
+        lambda draft: f"\u200b{draft.whole('E303')}\ufeff",
     ),
 )
