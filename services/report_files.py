@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from intake.context_files import other_report
+from intake.heading_origin import heading_marks
 from intake.origin import marks_of
 from intake.report import Intake, read_report
 from services.errors import Rejected
@@ -24,8 +25,9 @@ def check_file(
 ) -> Intake:
     """Everything that handing the file in would say.
 
-    The unit and the period are those that the workbook's own marks name, unless they are given. context: a
-    check context as the server hands it out; without one nothing is known of other periods and providers.
+    The file is an .xlsx, .xls, .et or .csv, or a .zip of .csv. The unit and the period are those that its
+    own marks name, else its headings, unless they are given. context: a check context as the server hands it
+    out; without one nothing is known of other periods and providers.
 
     Raises:
         Rejected: the rule set does not load, the file is no workbook, or the context is not for it.
@@ -35,7 +37,7 @@ def check_file(
     rules = loaded_rules(folder)
     known = None if context is None else context_of(context, rules)
     content, workbook = opened_workbook(file)
-    marks = marks_of(workbook)
+    marks = heading_marks(workbook, rules) | marks_of(workbook)
     asked_unit, asked_period = whose_report(file, marks, unit, period)
     quarter, code = quarter_of(rules, asked_period), unit_of(rules, asked_unit)
     provider = provider_of(marks.get("provider", ""))

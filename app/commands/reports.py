@@ -22,7 +22,9 @@ QuarterOption = Annotated[str, typer.Option("--period", metavar="2021Q1", help="
 
 def check_report_command(
     folder: Folder,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="填好的 .xlsx")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="填好的 .xlsx、.xls、.et、.csv,或装着各表 .csv 的 .zip")
+    ],
     unit: UnitOption = "",
     period: QuarterOption = "",
     form: TextOrJson = "text",
@@ -46,7 +48,9 @@ def _tell(found: Intake) -> None:
     for issue in found.issues:
         typer.echo(str(issue))
     for each in found.normalisations:
-        typer.echo(f"{each.sheet}!{each.cell}: “{each.before}”按“{each.after}”理解:{each.why}")
+        place = "!".join(filter(None, (each.sheet, each.cell))) or "整个文件"
+        before = f"“{each.before}”" if each.before else ""
+        typer.echo(f"{place}: {before}按“{each.after}”理解:{each.why}")
     typer.echo(
         f"{found.unit} {found.period.title}:应填 {found.required} 格,已填 {found.filled} 格,"
         f"有错 {found.faulty} 格;共 {len(found.issues)} 个问题。",
