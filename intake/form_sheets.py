@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intake.annotated.ours import is_ours
 from intake.blocks import Block, blocks_of, joined
 from intake.cells import CellKind, FileFormat, Sheet, Visibility, Workbook
 from intake.head_labels import same_head
@@ -67,7 +68,7 @@ class _Search:
     def over(self, workbook: Workbook) -> FormSheets:
         """Let every sheet claim its form, then settle each form."""
         for sheet in workbook.sheets:
-            if comparable(sheet.name) not in OWN_SHEETS and _holds_anything(sheet):
+            if comparable(sheet.name) not in OWN_SHEETS and _holds_anything(sheet) and not is_ours(sheet):
                 self._claim(sheet)
         for code, form in self.forms.items():
             self._settle(code, sheet_name(form))

@@ -13,6 +13,7 @@ from intake.fields import Field
 from intake.readings import State
 from intake.spots import Spot
 from scoring.codes import MemberCode, PeriodCode
+from scoring.errors import Severity
 from tests.support.reports import element_of, new_cell
 
 N, T, B = CellKind.NUMBER, CellKind.TEXT, CellKind.BLANK
@@ -46,7 +47,9 @@ COUNT, OPTIONAL, DAY, CHOICE, OPTIONAL_CHOICE = "E204", "E401", "ED01", "K131", 
         (OPTIONAL, " 不适用", State.NOT_APPLICABLE, True),
         (OPTIONAL, "N/A", State.NOT_APPLICABLE, True),
         (OPTIONAL_CHOICE, "不适用", State.NOT_APPLICABLE, False),
+        (OPTIONAL, "不 适 用", State.NOT_APPLICABLE, True),
         (COUNT, "零申报", State.NIL, False),
+        (COUNT, "零\u00a0申报", State.NIL, True),
         (COUNT, "NIL", State.NIL, True),
         (COUNT, "", State.BLANK, False),
         (COUNT, "  \u3000", State.BLANK, True),
@@ -67,7 +70,14 @@ def test_words_are_taken_for_what_they_say_and_other_spellings_are_listed(
         (COUNT, T, "不适用", {}, "not-applicable-not-allowed"),
         (DAY, T, "零申报", {}, "nil-not-allowed"),
         (CHOICE, T, "零申报", {}, "nil-not-allowed"),
-        *((COUNT, T, dash, {}, "dash") for dash in ("-", "—", "——", "/", "＼", "无", "－")),
+        *(
+            (COUNT, T, dash, {}, "dash")
+            for dash in ("-", "—", "——", "/", "＼", "无", "－", "暂无", "未报", "不涉及", "…", "*")
+        ),
+        (COUNT, T, "=1+2", {}, "formula-without-value"),
+        (COUNT, T, " ＝SUM(A1)", {}, "formula-without-value"),
+        (COUNT, T, "#DIV/0!", {}, "error-value"),
+        (DAY, T, "=TODAY()", {}, "formula-without-value"),
         (CHOICE, T, "/", {}, "dash"),
         (COUNT, CellKind.ERROR, "#DIV/0!", {}, "error-value"),
         (COUNT, CellKind.ERROR, "#N/A", {"formula": "VLOOKUP(1,A1,1)"}, "error-value"),
@@ -86,6 +96,50 @@ def test_what_cannot_be_read_has_one_issue_that_says_why(
     assert (found.state, found.issue.code, found.issue.found) == (State.UNREAD, issue, stored)
     assert (found.issue.place.cell, found.issue.place.row_label[:4]) == ("D5", (code + " ")[:4])
     assert found.normalisation is None
+
+
+@pytest.mark.parametrize(
+    ("code", "offered", "not_offered"),
+    [
+        (COUNT, ["填 0 或“零申报”", "留空并说明原因"], ["不适用"]),
+        (OPTIONAL, ["填 0 或“零申报”", "填“不适用”", "留空并说明原因"], []),
+        (DAY, ["留空并说明原因"], ["零申报", "不适用"]),
+        (CHOICE, ["从列表里选", "留空并说明原因"], ["零申报"]),
+    ],
+)
+def test_a_dash_is_asked_about_with_every_reading_that_the_element_has(
+    code: str, offered: list[str], not_offered: list[str]
+) -> None:
+    issue = entry(code, T, "—").issue
+    assert issue is not None
+    assert all(words in issue.fix_zh for words in offered)
+    assert not any(words in issue.fix_zh for words in not_offered)
+
+
+def test_a_soft_question_leaves_the_value_in_place() -> None:
+    found = entry(DAY, CellKind.DATE, "44377", number_format='yyyy"年"m"月"')
+    assert found.issue is not None
+    assert (found.state, found.issue.code, found.issue.severity) == (
+        State.VALUE,
+        "date-half-shown",
+        Severity.SOFT,
+    )
+
+
+def test_the_calendar_of_the_file_decides_a_serial_number() -> None:
+    cell = new_cell("表", "D5", N, "42915")
+    spot = Spot("表", "D5", cell)
+    assert read_entry(field(DAY), spot, date1904=True).reading.shown == "2021-06-30"
+    assert read_entry(field(DAY), spot, date1904=False).reading.shown == "2017-06-29"
+    asked = read_entry(field(DAY), spot, date1904=None).issue
+    assert asked is not None
+    assert asked.code == "serial-without-calendar"
+    assert "2017-06-29" in asked.fix_zh
+    assert "2021-06-30" in asked.fix_zh
+
+
+def test_a_total_typed_as_the_text_of_a_formula_is_blank() -> None:
+    assert entry("E103", T, "=SUM(E5:L5)", is_total=True).state is State.BLANK
 
 
 def test_the_result_of_a_formula_is_used_and_said() -> None:
