@@ -36,9 +36,9 @@ def told(per_million: int, units: list[UnitCode]) -> list[Issue]:
     return list(far_from_peers(look_at([own], others=others(units))))
 
 
-@pytest.mark.parametrize(("per_million", "far"), [(100, False), (160, False), (170, True), (55, True)])
+@pytest.mark.parametrize(("per_million", "far"), [(100, False), (386, False), (387, True), (26, False), (25, True)])
 def test_a_figure_far_from_the_groups_median_is_told(per_million: int, far: bool) -> None:
-    # 0.6745 · ln(1.65) / ln(1.1) = 3.54
+    # 0.6745 · ln(3.9017) / ln(1.3) = 3.5, and the median is 99
     found = told(per_million, EAST)
     assert bool(found) is far
     for issue in found:
