@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     # The process that reads strangers' files needs these words, and nothing else of the house.
     from scoring.rulebook.forms import Form
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 COVER_SHEET = "说明"
 META_SHEET = "_meta"
 MIGRATION_SHEET = "迁移情况"

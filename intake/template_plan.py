@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from intake.fields import Field, due_elements, fields_of, member_heads, total_head
 from intake.labels import LAST_PERIOD_HEAD, LAST_QUARTER_HEAD, NIL_WORD, NOT_APPLICABLE_WORD
@@ -34,7 +35,7 @@ class Heading:
     writer: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SheetPlan:
     """One sheet of a template; columns and rows count from 1.
 
@@ -51,12 +52,12 @@ class SheetPlan:
     due: frozenset[ElementCode]
     heading: Heading
 
-    @property
+    @cached_property
     def elements(self) -> tuple[Element, ...]:
         """The rows, in order."""
         return due_elements(self.form, self.period)
 
-    @property
+    @cached_property
     def heads(self) -> tuple[str, ...]:
         """The columns of figures, in order."""
         return (total_head(self.form, self.period), *member_heads(self.form, self.period))
@@ -66,12 +67,12 @@ class SheetPlan:
         """Whether the definitions have a column of the table."""
         return len(self.heads) <= _MOST_BESIDE
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The cells, by row."""
         return fields_of([self.form], self.period)
 
-    @property
+    @cached_property
     def shows_last(self) -> bool:
         """Whether any earlier figure of the form is known."""
         return any(field.series in self.last for field in self.fields)
