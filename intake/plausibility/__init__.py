@@ -1,1 +1,1 @@
-"""Figures that may be right and do not look it: against the unit's own past, and against its peers."""
+"""Figures that may be right and do not look it, held against the unit's own past."""

@@ -1,1 +1,1 @@
-"""Figures that are too regular to be counted things: hints for the reviewer, one kind a module."""
+"""Hints for the reviewer: figures too regular to be counted things, or far from others; one kind a module."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from intake.plausibility.peers import far_from_peers
 from intake.regularity.equal_blocks import equal_blocks
+from intake.regularity.far_from_peers import far_from_peers
 from intake.regularity.last_digits import last_digits
 from intake.regularity.look import Look
 from intake.regularity.on_threshold import on_thresholds

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from intake.plausibility.peers import far_from_peers
+from intake.regularity.far_from_peers import far_from_peers
 from scoring.codes import UnitCode
 from scoring.errors import Issue
 from scoring.facts import Fact
@@ -36,7 +36,9 @@ def told(per_million: int, units: list[UnitCode]) -> list[Issue]:
     return list(far_from_peers(look_at([own], others=others(units))))
 
 
-@pytest.mark.parametrize(("per_million", "far"), [(100, False), (386, False), (387, True), (26, False), (25, True)])
+@pytest.mark.parametrize(
+    ("per_million", "far"), [(100, False), (386, False), (387, True), (26, False), (25, True)]
+)
 def test_a_figure_far_from_the_groups_median_is_told(per_million: int, far: bool) -> None:
     # 0.6745 · ln(3.9017) / ln(1.3) = 3.5, and the median is 99
     found = told(per_million, EAST)
