@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from intake.blocks import Rows, rows_of
 from intake.cells import Workbook
-from intake.headings import heading, named_period, named_unit
+from intake.headings import named_period, named_unit
 from intake.labels import META_SHEET, PERIOD_LABEL, UNIT_LABEL
-from intake.origin import Asked
+from intake.origin import Asked, heading
 from intake.table import Table
 from intake.wording import fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
