@@ -15,6 +15,7 @@ from api.known_keys import KnownKeys
 from api.pages import Pages
 from api.problems import MEDIA_TYPE, answer_errors
 from api.routes import (
+    annotated,
     deadlines,
     exports,
     health,
@@ -46,6 +47,7 @@ _ROUTERS = (
     limits.router,
     templates.router,
     reports.router,
+    annotated.router,
     tables.router,
     runs.router,
     exports.router,

@@ -28,6 +28,10 @@ def check_report_command(
     unit: UnitOption = "",
     period: QuarterOption = "",
     form: TextOrJson = "text",
+    annotated: Annotated[
+        Path | None,
+        typer.Option("-o", "--annotated", metavar="OUT.xlsx", help="把标出问题的报表写到这个文件"),
+    ] = None,
 ) -> None:
     """检查填好的报表:一次说完所有问题。Exit 0, or 1 and every issue with sheet and cell."""
     one_of(form, "text", "json")
@@ -35,6 +39,10 @@ def check_report_command(
     from services.report_files import check_file
 
     found = check_file(folder=folder, file=file, unit=unit, period=period)
+    if annotated is not None:
+        from services.annotated import annotated_file
+
+        annotated.write_bytes(annotated_file(folder=folder, file=file, found=found))
     if form == "json":
         from app.shapes import intake_data
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 from intake.addresses import Position, split_address
@@ -18,8 +18,9 @@ from intake.annotated.ours import LIST_SHEET, MARKS_SHEET
 from intake.annotated.own_sheets import find_own_sheets
 from intake.annotated.references import SPREADSHEET, References
 from intake.annotated.sheet_marks import SheetMarks
-from intake.annotated.spans import with_attribute, written_attributes
+from intake.annotated.spans import Unpatchable, with_attribute, written_attributes
 from intake.annotated.style_sheet import StyleSheet
+from intake.annotated.typed_explanations import typed_on
 from intake.annotated.workbook_part import NewTab, Tab, WorkbookPart, quoted
 from intake.explanations import Explanation
 from intake.issue_keys import IssueKey
@@ -37,8 +38,8 @@ _STYLE_USED = re.compile(rb"""\ss(?:tyle)?\s*=\s*["'](\d+)["']""")
 _UNSELECTED = {"1": "0", "true": "false"}
 
 
-class NoRoom(Exception):
-    """The workbook is so full that with our sheets it could not be read again."""
+class CannotAnnotate(Exception):
+    """The workbook is so full that with our sheets it could not be read again, or too odd to be changed."""
 
 
 def annotate_workbook(
@@ -56,15 +57,21 @@ def annotate_workbook(
     owner made it. The same arguments give the same bytes.
 
     content: an .xlsx that the strict reader has taken. stakes: points that an issue puts at stake.
-    offered: explanations to be filled in beforehand. reasons: what the drop-down offers.
+    offered: explanations to be filled in beforehand, where nothing was typed into the list of an earlier
+    round. reasons: what the drop-down offers.
 
     Raises:
-        NoRoom: there is no room for two more sheets; `error_workbook` tells the same in a file of its own.
+        CannotAnnotate: there is no room for two more sheets, or a part cannot be changed safely;
+            `error_workbook` tells the same in a file of its own.
     """
-    book = _Book(content)
-    book.clear()
-    if issues:
-        book.put(issues, stakes=stakes, offered=offered, reasons=reasons, title=title)
+    try:
+        book = _Book(content)
+        typed = book.clear()
+        if issues:
+            said = {**offered, **typed}
+            book.put(issues, stakes=stakes, offered=said, reasons=reasons, title=title)
+    except Unpatchable as odd:
+        raise CannotAnnotate from odd
     return book.pack() if book.container.changed else content
 
 
@@ -80,11 +87,11 @@ class _Book:
         """The file."""
         content = self.container.pack()
         if len(content) > DEFAULT_LIMITS.file_bytes:
-            raise NoRoom
+            raise CannotAnnotate
         return content
 
-    def clear(self) -> None:
-        """Take away everything that an earlier round put in."""
+    def clear(self) -> dict[IssueKey, Explanation]:
+        """Take away everything that an earlier round put in; what was typed into its list."""
         tabs = self._workbook.tabs()
         own, memory = find_own_sheets(self.container, self._references, tabs)
         theirs = [tab for tab in tabs if tab.part and tab.part not in own]
@@ -102,6 +109,7 @@ class _Book:
             self._remove(own, tabs, theirs, memory)
         if styles is not None:
             self._restore_styles(styles_part, styles, memory, theirs, untouched=untouched)
+        return {each.explanation.key: each.explanation for sheet in own.values() for each in typed_on(sheet)}
 
     def put(
         self,
@@ -151,7 +159,7 @@ class _Book:
     def _check_room(self, tabs: int, marked: int) -> None:
         parts = self.container.count + 2 + _PARTS_PER_SHEET * marked
         if tabs + 2 > DEFAULT_LIMITS.sheets or parts > DEFAULT_LIMITS.parts:
-            raise NoRoom
+            raise CannotAnnotate
 
     def _styles(self) -> tuple[str, StyleSheet, Mapping[str, str]]:
         """The part of styles, made if there is none, and the sizes of its lists."""
@@ -187,11 +195,11 @@ class _Book:
             self.container.write(part, styles.made())
 
     def _remove(
-        self, own: Mapping[str, object], tabs: Sequence[Tab], theirs: Sequence[Tab], memory: Memory
+        self, own: Collection[str], tabs: Sequence[Tab], theirs: Sequence[Tab], memory: Memory
     ) -> None:
         active = self._workbook.active() or "0"
         shown = tabs[int(active)] if active.isdecimal() and int(active) < len(tabs) else None
-        self._workbook.remove(own.keys())
+        self._workbook.remove(own)
         if shown is None or shown.part not in own:
             return
         first = memory.active

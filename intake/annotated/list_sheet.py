@@ -13,7 +13,7 @@ from intake.annotated.notes import TITLES
 from intake.annotated.ours import LIST_HEAD_ROW, LIST_MARK
 from intake.annotated.safe_text import LONGEST, cut, in_cell, in_xml, shown
 from intake.annotated.workbook_part import quoted
-from intake.explanations import Explanation
+from intake.explanations import Explanation, soft_issues
 from intake.issue_keys import IssueKey, issue_key
 from scoring.errors import Issue, Severity
 from scoring.numbers import fixed_text
@@ -110,6 +110,7 @@ class _Sheet:
         after = _HEADS_AFTER if told.to_type else ()
         middle = [(each.head, each.width) for each in columns]
         self._heads = [*_HEADS_BEFORE, *points, *middle, *after, (LIST_MARK, 12.0)]
+        self._waiting = soft_issues(told.issues)
         self._links: list[str] = []
         self._typed: list[int] = []
 
@@ -182,6 +183,7 @@ class _Sheet:
 
     def _issue(self, row: int, issue: Issue) -> Iterator[str]:
         soft, key = issue.severity is Severity.SOFT, issue_key(issue)
+        asked = soft and key in self._waiting
         first = 3
         yield f'<c r="A{row}" s="{self._looks["centre"]}"><v>{row - LIST_HEAD_ROW}</v></c>'
         yield self._cell(2, row, TITLES[issue.severity], "soft" if soft else "hard")
@@ -194,7 +196,7 @@ class _Sheet:
                 look = "link" if self._link(column, row, issue) else "centre"
             yield self._cell(column, row, shown(each.text(issue), _MOST_SHOWN), look)
         if self._told.to_type:
-            yield from self._answer(first + len(self._columns), row, key if soft else None)
+            yield from self._answer(first + len(self._columns), row, key if asked else None)
         yield self._cell(self.key_column, row, key, "text")
 
     def _answer(self, column: int, row: int, key: IssueKey | None) -> Iterator[str]:
@@ -251,7 +253,9 @@ class _Sheet:
         if hard:
             also = f"；另有 {soft} 处需要说明" if soft else ""
             return f"还不能收：有 {hard} 处必须改正{also}。"
-        return f"没有必须改正的；有 {soft} 处需要说明，说明齐了就收。"
+        if soft:
+            return f"没有必须改正的；有 {soft} 处需要说明，说明齐了就收。"
+        return "没有发现问题。"
 
     def _hint(self) -> str:
         left = len(self._told.issues) - len(self.issues)

@@ -23,6 +23,10 @@ _FIRST = {
     XFS: ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
 }
 _TAG = re.compile(r"<(/?)([A-Za-z]\w*)")
+_USUAL = (
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+)
 _ABSENT = "absent"
 _NOTHING_SAID = frozenset((name, "0") for name in ("numFmtId", "fontId", "fillId", "borderId", "xfId"))
 _BETWEEN_TAGS = re.compile(r">\s+<")
@@ -49,10 +53,10 @@ class StyleSheet:
 
     @staticmethod
     def blank(*, strict: bool) -> bytes:
-        """A styles part that says nothing."""
+        """A styles part that says nothing but what is usual."""
         namespace = _STRICT_MAIN if strict else _MAIN
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        return f'{head}<styleSheet xmlns="{namespace}"></styleSheet>'.encode()
+        return f'{head}<styleSheet xmlns="{namespace}">{_USUAL}</styleSheet>'.encode()
 
     def items(self, name: str) -> tuple[str, ...]:
         """Everything in a list, in order."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from intake.addresses import column_letters
 from intake.annotated.list_sheet import MOST_LISTED, REASON_HEAD, TEXT_HEAD
 from intake.annotated.ours import list_mark
-from intake.cells import Cell, Sheet, Workbook
+from intake.cells import Sheet, Workbook
 from intake.explanations import Explanation, explanation_issue, soft_issues
 from intake.issue_keys import IssueKey
 from scoring.errors import Issue, Place
@@ -32,8 +32,7 @@ def read_explanations(workbook: Workbook, rules: ExplanationRules) -> tuple[Type
     codes = {each.name: each.code for each in rules.reasons}
     found: dict[IssueKey, TypedExplanation] = {}
     for sheet in workbook.sheets:
-        mark = list_mark(sheet)
-        for typed in _typed_on(sheet, mark) if mark else ():
+        for typed in typed_on(sheet):
             given = typed.explanation
             named = replace(given, reason=codes.get(given.reason, given.reason))
             found.setdefault(given.key, replace(typed, explanation=named))
@@ -53,7 +52,11 @@ def unfit_explanations(
     return tuple(issue for issue in wrong if issue is not None)
 
 
-def _typed_on(sheet: Sheet, mark: Cell) -> Iterator[TypedExplanation]:
+def typed_on(sheet: Sheet) -> Iterator[TypedExplanation]:
+    """What was typed on one sheet, reasons as they stand there; nothing where it is no list of ours."""
+    mark = list_mark(sheet)
+    if mark is None:
+        return
     heads = {
         cell.text: cell.column
         for cell in sheet.cells.values()

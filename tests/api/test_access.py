@@ -64,6 +64,10 @@ TABLE = {
     ("GET", "/reports"): Access((200, 200, 403, 200, 200)),
     ("GET", "/reports/{report}"): Access((200, 404, 403, 200, 200)),
     ("GET", "/reports/{report}/file"): Access((200, 404, 403, 200, 200)),
+    ("GET", "/reports/{report}/annotated.xlsx"): Access((200, 404, 403, 200, 200)),
+    ("POST", "/reports/annotated"): Access(
+        (200, 403, 403, 403, 403), {"data": {"unit": BEIJING, "period": "2021Q1"}, "files": NO_WORKBOOK}
+    ),
     # What is allowed is refused for another reason, so that nothing changes.
     ("POST", "/reports"): Access(
         (422, 403, 403, 403, 403), {"data": {"unit": BEIJING, "period": "2021Q1"}, "files": NO_WORKBOOK}

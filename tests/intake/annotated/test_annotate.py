@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.annotated.annotate import NoRoom, annotate_workbook
+from intake.annotated.annotate import CannotAnnotate, annotate_workbook
 from intake.annotated.notes import LAST_LINE, RULE
 from intake.annotated.ours import is_ours
 from intake.cells import Workbook
@@ -375,7 +375,7 @@ def test_a_text_that_looks_like_an_escape_is_listed_letter_by_letter() -> None:
 
 def test_a_full_workbook_has_no_room() -> None:
     tabs = "".join(f'<sheet name="表{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, 50))
-    with pytest.raises(NoRoom):
+    with pytest.raises(CannotAnnotate):
         annotate_workbook(
             packed(small_parts(**{"xl__workbook.xml": workbook_xml(tabs)})), [issue("A2", "表1")]
         )
