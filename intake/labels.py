@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,7 +50,16 @@ def sheet_name(form: Form) -> str:
 
 def comparable(text: str) -> str:
     """The text without spaces and line breaks, full-width letters narrowed: what labels are compared by."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _compared(text)
+
+
+def _compared(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_LONGEST_REMEMBERED = 64
+"""Labels are short, and the same in every report; long texts are a stranger's and not kept."""
+_remembered = lru_cache(maxsize=4096)(_compared)
 
 
 def form_code_of(name: str) -> str:

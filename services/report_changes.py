@@ -44,13 +44,13 @@ def changes_of(
 
     A version that was returned by the checks has no figures, so it is passed over.
     """
-    for report in work.reports.list(unit=unit, period=period, provider=provider):
-        if before is not None and report.version >= before.version:
-            continue
-        old = {fact.series: fact for fact in work.reports.facts(report.id)}
-        if old:
-            return ReportChanges(against=report, figures=tuple(_differing(rules, old, facts)))
-    return ReportChanges()
+    report = work.reports.latest_with_facts(
+        unit, period, provider, before=None if before is None else before.version
+    )
+    if report is None:
+        return ReportChanges()
+    old = {fact.series: fact for fact in work.reports.facts(report.id)}
+    return ReportChanges(against=report, figures=tuple(_differing(rules, old, facts)))
 
 
 def _differing(rules: RuleSet, old: dict[Series, Fact], facts: Iterable[Fact]) -> Iterator[FigureChange]:

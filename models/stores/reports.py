@@ -88,6 +88,16 @@ class Reports:
         query = _selected().where(*_versions_of(unit, period, provider), ReportRow.state.in_(_IN_FORCE))
         return self._first(query.order_by(ReportRow.version.desc()), None)
 
+    def latest_with_facts(
+        self, unit: UnitCode, period: PeriodCode, provider: str, *, before: int | None = None
+    ) -> StoredReport | None:
+        """The latest version that has figures, older than version `before`; None when none has."""
+        figures = exists().where(ReportFactRow.report_id == ReportRow.id)
+        query = _selected().where(*_versions_of(unit, period, provider), figures)
+        if before is not None:
+            query = query.where(ReportRow.version < before)
+        return self._first(query.order_by(ReportRow.version.desc()), None)
+
     def find_same_content(
         self, unit: UnitCode, period: PeriodCode, provider: str, sha256: Sha256, content: Sha256 | None = None
     ) -> StoredReport | None:
