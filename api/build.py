@@ -17,6 +17,7 @@ from api.problems import MEDIA_TYPE, answer_errors
 from api.routes import (
     annotated,
     deadlines,
+    evidence,
     exports,
     health,
     limits,
@@ -49,6 +50,7 @@ _ROUTERS = (
     reports.router,
     annotated.router,
     tables.router,
+    evidence.router,
     runs.router,
     exports.router,
 )

@@ -37,8 +37,12 @@ class Upload:
 
 
 @asynccontextmanager
-async def received_upload(request: Request, words: Iterable[str]) -> AsyncIterator[Upload]:
-    """The file and exactly these words; anything missing, doubled, unknown or too large is refused.
+async def received_upload(
+    request: Request, words: Iterable[str], optional: Iterable[str] = ()
+) -> AsyncIterator[Upload]:
+    """The file, exactly these words, and any of the optional ones.
+
+    Anything missing, doubled, unknown or too large is refused.
 
     The whole form has come before the caller has its turn, so that slow senders keep nobody waiting; the
     turn lasts as long as the block, so that not more than a few files are worked on at the same time.
@@ -47,8 +51,9 @@ async def received_upload(request: Request, words: Iterable[str]) -> AsyncIterat
     if not form_type.startswith("multipart/form-data") or "charset" in _UTF8.sub("", form_type):
         raise HTTPException(_UNSUPPORTED)
     wanted = [_FILE, *words]
+    known = [*wanted, *optional]
     async with request.form(max_files=1, max_fields=_MOST_WORDS, max_part_size=_LONGEST_WORD) as form:
-        wrong = [*_missing(form, wanted), *_doubled(form), *_unknown(form, wanted)]
+        wrong = [*_missing(form, wanted), *_doubled(form), *_unknown(form, known)]
         if wrong:
             raise wrong_request(wrong)
         file = form[_FILE]
@@ -59,7 +64,7 @@ async def received_upload(request: Request, words: Iterable[str]) -> AsyncIterat
             content = await file.read(LARGEST_FILE + 1)
             if len(content) > LARGEST_FILE:
                 raise HTTPException(_TOO_LARGE)
-            told = {name: str(form[name]) for name in wanted[1:]}
+            told = {name: str(form[name]) for name in known[1:] if name in form}
             yield Upload(content, harmless_name(file.filename or ""), told)
 
 
@@ -68,10 +73,11 @@ def upload_turns() -> asyncio.Semaphore:
     return asyncio.Semaphore(_TURNS)
 
 
-def upload_form(words: Mapping[str, str]) -> dict[str, Any]:
+def upload_form(words: Mapping[str, str], optional: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Documents the form of an upload: each word with what it means."""
+    said = {**words, **(optional or {})}
     properties: dict[str, Any] = {_FILE: {"type": "string", "format": "binary", "description": "文件"}}
-    properties |= {name: {"type": "string", "description": meaning} for name, meaning in words.items()}
+    properties |= {name: {"type": "string", "description": meaning} for name, meaning in said.items()}
     schema = {
         "type": "object",
         "properties": properties,

@@ -12,6 +12,7 @@ from models.engine import PATIENCE_MS, make_engine, read_only
 from models.failures import store_error, store_errors
 from models.stores.blobs import Blobs
 from models.stores.calendar import Calendar
+from models.stores.evidence import EvidenceFiles
 from models.stores.explanations import Explanations
 from models.stores.extensions import Extensions
 from models.stores.log import Log
@@ -35,6 +36,7 @@ class UnitOfWork:
     explanations: Explanations
     calendar: Calendar
     extensions: Extensions
+    evidence: EvidenceFiles
     runs: Runs
     log: Log
     people: People
@@ -64,6 +66,7 @@ class UnitOfWork:
         self.explanations = Explanations(connection)
         self.calendar = Calendar(connection)
         self.extensions = Extensions(connection)
+        self.evidence = EvidenceFiles(connection)
         self.runs = Runs(connection)
         self.log = Log(connection)
         self.people = People(connection)

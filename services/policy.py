@@ -39,9 +39,20 @@ class Action(StrEnum):
     COMPARE_RULES = "比较规则集"
     KEEP_CALENDAR = "维护工作日历"
     EXTEND_DEADLINE = "准予延期"
+    ATTACH_EVIDENCE = "上传佐证材料"
+    READ_EVIDENCE = "查看佐证材料"
 
 
-_OWN_UNIT = frozenset({Action.UPLOAD, Action.READ_REPORT, Action.READ_CARD, Action.TEMPLATE})
+_OWN_UNIT = frozenset(
+    {
+        Action.UPLOAD,
+        Action.READ_REPORT,
+        Action.READ_CARD,
+        Action.TEMPLATE,
+        Action.ATTACH_EVIDENCE,
+        Action.READ_EVIDENCE,
+    }
+)
 _READS = frozenset(
     {
         Action.READ_REPORT,
@@ -50,6 +61,7 @@ _READS = frozenset(
         Action.EXPORT,
         Action.TEMPLATE,
         Action.COMPARE_RULES,
+        Action.READ_EVIDENCE,
     }
 )
 _ANYWHERE = {

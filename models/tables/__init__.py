@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.tables.blobs import BlobRow
 from models.tables.calendar import CalendarYearRow, ExtensionRow, WorkdayRow
+from models.tables.evidence import EvidenceLinkRow, EvidenceRow
 from models.tables.explanations import ExplanationRow
 from models.tables.log import LogEntryRow
 from models.tables.people import ApiKeyRow, PersonRow
@@ -15,6 +16,8 @@ __all__ = [
     "ApiKeyRow",
     "BlobRow",
     "CalendarYearRow",
+    "EvidenceLinkRow",
+    "EvidenceRow",
     "ExplanationRow",
     "ExtensionRow",
     "LogEntryRow",

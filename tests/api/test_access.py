@@ -47,6 +47,15 @@ TABLE = {
     ("GET", "/limits"): Access(SEEN_BY_ALL, open=True),
     ("GET", "/me"): Access(SEEN_BY_ALL),
     ("GET", "/periods"): Access(SEEN_BY_ALL),
+    ("GET", "/evidence"): Access((200, 200, 403, 200, 200)),
+    # There is none of this name: who may see evidence is told so, all others that they may not.
+    ("GET", "/evidence/{evidence}/file"): Access((404, 404, 403, 404, 404)),
+    ("POST", "/evidence"): Access(
+        (422, 403, 403, 403, 403), {"data": {"unit": BEIJING, "period": "2021Q1"}, "files": NO_WORKBOOK}
+    ),
+    ("POST", "/evidence/{evidence}/withdraw"): Access((404, 404, 403, 404, 404), {"json": {"reason": "x"}}),
+    ("POST", "/evidence/{evidence}/links"): Access((404, 404, 403, 404, 404), {"json": {"indicator": "x"}}),
+    ("POST", "/evidence/{evidence}/links/{link}/withdraw"): Access((404, 404, 403, 404, 404)),
     ("GET", "/rule-sets"): Access(SEEN_BY_ALL),
     ("GET", "/calendar/{year}"): Access(SEEN_BY_ALL),
     ("GET", "/deadlines/{period}"): Access((200, 200, 403, 200, 200)),
@@ -98,6 +107,8 @@ def address(scored: Scored, path: str) -> str:
         period="2021Q1",
         rule_set_name="2021",
         year="2021",
+        evidence="none",
+        link="none",
         before="2021",
         after="2021",
         report=scored.reports[BEIJING].report,

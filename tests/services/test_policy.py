@@ -14,7 +14,14 @@ HOLDERS[Role.REGION] = Actor(id="region", name="填报人", role=Role.REGION, un
 
 NOBODY: frozenset[Role] = frozenset()
 READERS = frozenset({Role.OFFICE, Role.AUDITOR})
-OF_OWN_UNIT = {Action.UPLOAD, Action.READ_REPORT, Action.READ_CARD, Action.TEMPLATE}
+OF_OWN_UNIT = {
+    Action.UPLOAD,
+    Action.READ_REPORT,
+    Action.READ_CARD,
+    Action.TEMPLATE,
+    Action.ATTACH_EVIDENCE,
+    Action.READ_EVIDENCE,
+}
 """What a region may do, to its own unit only."""
 EVERYWHERE = {
     Action.UPLOAD: NOBODY,
@@ -29,6 +36,8 @@ EVERYWHERE = {
     Action.COMPARE_RULES: READERS,
     Action.KEEP_CALENDAR: {Role.OFFICE},
     Action.EXTEND_DEADLINE: {Role.OFFICE},
+    Action.ATTACH_EVIDENCE: NOBODY,
+    Action.READ_EVIDENCE: READERS,
 }
 """Who may do it, whichever unit it is about."""
 
