@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from intake.cells import FileFormat, Sheet, Workbook
 from intake.labels import CODE_HEAD, OWN_SHEETS, comparable, sheet_name
+from scoring.codes import FormCode
 from scoring.rulebook.forms import Form
 
 
@@ -50,7 +51,7 @@ def _form_of(sheet: Sheet, forms: Sequence[Form]) -> Form | None:
     return _single_best(forms, shared)
 
 
-def _single_best(forms: Sequence[Form], shared: Mapping[str, int]) -> Form | None:
+def _single_best(forms: Sequence[Form], shared: Mapping[FormCode, int]) -> Form | None:
     most = max(shared.values(), default=0)
     best = [form for form in forms if shared[form.code] == most]
     return best[0] if most and len(best) == 1 else None
