@@ -16,7 +16,7 @@ from scoring.rulebook.rules import RuleSet
 
 _QUARTER = RETURNED[1]
 _MISTAKES: tuple[tuple[str, str, str], ...] = (
-    ("E108", "市场监管", "{}个"),
+    ("E108", "市场监管", "{}件"),
     ("E201", "", "{}.5"),
     ("E703", "", "9{}"),
     ("EA05", "", "约{}"),
@@ -25,7 +25,7 @@ _MISTAKES: tuple[tuple[str, str, str], ...] = (
 
 
 def first_version(ledger: Ledger, rules: RuleSet) -> bytes:
-    """A measure behind a figure, more entries in time than entries, and two slips of the hand."""
+    """Another measure behind a figure, more entries in time than entries, and two slips of the hand."""
     period = Period(YEAR, _QUARTER, yearly=False)
     edit = WorkbookEdit(report_of(ledger, rules, _QUARTER))
     for element, member, pattern in _MISTAKES:
