@@ -63,9 +63,9 @@ _COLUMNS = (
     _Column("栏目", 9, "text", lambda issue: issue.place.column_label),
     _Column("填的是", 10, "text", lambda issue: issue.found),
     _Column("问题", 33, "text", lambda issue: issue.zh),
-    _Column("怎么办", 28, "text", lambda issue: issue.fix_zh),
-    _Column("应为", 11, "text", lambda issue: issue.expected),
-    _Column("依据", 12, "text", lambda issue: issue.source),
+    _Column("怎么办", 27, "text", lambda issue: issue.fix_zh),
+    _Column("应为", 13, "text", lambda issue: issue.expected),
+    _Column("依据", 11, "text", lambda issue: issue.source),
 )
 _HEADS_BEFORE = (("序号", 5.0), ("级别", 9.0))
 _POINTS_HEAD = ("影响分值", 8.5)

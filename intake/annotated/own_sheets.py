@@ -16,8 +16,6 @@ from intake.sheets import SheetWalker
 from intake.styles import GENERAL
 from intake.xml_walk import Tally
 
-_ANY_STYLE = (GENERAL,) * 65_536
-
 
 def find_own_sheets(
     container: Container, references: References, tabs: Sequence[Tab]
@@ -29,13 +27,14 @@ def find_own_sheets(
     found: dict[str, Sheet] = {}
     memory = Memory()
     texts: Sequence[str] | None = None
+    formats = _formats(container, references)
     for tab in tabs:
         hidden = tab.name.startswith(MARKS_SHEET)
         if not tab.part or not (hidden or mark in shared or mark in container.read(tab.part)):
             continue
         if texts is None:
             texts = _texts(strings, shared)
-        sheet = _read(container, tab, texts)
+        sheet = _read(container, tab, texts, formats)
         if is_ours(sheet):
             found[tab.part] = sheet
             if list_mark(sheet) is None:
@@ -51,7 +50,13 @@ def _texts(part: str, data: bytes) -> Sequence[str]:
     return walker.texts
 
 
-def _read(container: Container, tab: Tab, texts: Sequence[str]) -> Sheet:
-    walker = SheetWalker(tab.part, Tally(DEFAULT_LIMITS), tab.name, texts, _ANY_STYLE)
+def _formats(container: Container, references: References) -> Sequence[str]:
+    """A format for every style; how a number is shown does not matter here."""
+    part = references.target(references.workbook, "styles")
+    return (GENERAL,) * (container.read(part).count(b"xf") + 1 if part else 1)
+
+
+def _read(container: Container, tab: Tab, texts: Sequence[str], formats: Sequence[str]) -> Sheet:
+    walker = SheetWalker(tab.part, Tally(DEFAULT_LIMITS), tab.name, texts, formats)
     walker.walk(container.read(tab.part))
     return Sheet(tab.name, Visibility(tab.state), walker.cells())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.annotated.container import Container
-from intake.annotated.references import SPREADSHEET, References
+from intake.annotated.references import SPREADSHEET, Arrow, References
 from intake.annotated.safe_text import in_xml
 from intake.annotated.spans import Edits, Span, prefix_of, read_tree, with_attribute
 from intake.shared_strings import decode_text
@@ -53,7 +53,9 @@ class WorkbookPart:
 
     def tabs(self) -> tuple[Tab, ...]:
         """The sheets in tab order."""
-        return tuple(self._tab(one) for one in read_tree(self._container.read(self.part), 2).all(*_SHEET))
+        arrows = {arrow.identity: arrow for arrow in self._references.arrows(self.part)}
+        root = read_tree(self._container.read(self.part), 2)
+        return tuple(_tab(one, arrows) for one in root.all(*_SHEET))
 
     def free_name(self, wanted: str) -> str:
         """The name, or with a number behind where another sheet has it."""
@@ -123,14 +125,6 @@ class WorkbookPart:
             edits.insert(_behind(root, _BEFORE_VIEWS), new)
         self._container.write(self.part, edits.made())
 
-    def _tab(self, span: Span) -> Tab:
-        words = span.attributes
-        identity = next((words[key] for key in RELATIONSHIP_IDS if key in words), "")
-        arrows = {arrow.identity: arrow for arrow in self._references.arrows(self.part)}
-        arrow = arrows.get(identity)
-        part = arrow.target if arrow and arrow.kind == "worksheet" else ""
-        return Tab(decode_text(words.get("name", "")), words.get("state", "visible"), part, identity)
-
     def _view(self, root: Span) -> Span | None:
         return next(root.all("bookViews", "workbookView"), None)
 
@@ -185,6 +179,14 @@ _OWN_KINDS = frozenset({"printerSettings", "vmlDrawing", "comments", "drawing"})
 def quoted(name: str) -> str:
     """A sheet's name as it stands in a formula or a link."""
     return "'" + name.replace("'", "''") + "'"
+
+
+def _tab(span: Span, arrows: Mapping[str, Arrow]) -> Tab:
+    words = span.attributes
+    identity = next((words[key] for key in RELATIONSHIP_IDS if key in words), "")
+    arrow = arrows.get(identity)
+    part = arrow.target if arrow and arrow.kind == "worksheet" else ""
+    return Tab(decode_text(words.get("name", "")), words.get("state", "visible"), part, identity)
 
 
 def _index(root: Span, name: str) -> int:

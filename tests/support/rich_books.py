@@ -262,7 +262,7 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 def canonical(name: str, data: bytes) -> bytes | str:
-    """A part in the one way to write it; the number of items and a style of 0 need not be said."""
+    """A part in the one way to write it; numbers of items, a style of 0 and no names need not be said."""
     if not name.endswith((".xml", ".rels")):
         return data
     root = ElementTree.fromstring(data)  # noqa: S314 - written by us or by the tests
@@ -270,4 +270,6 @@ def canonical(name: str, data: bytes) -> bytes | str:
         each.attrib.pop("count", None)
         if each.get("s") == "0":
             del each.attrib["s"]
+    for empty in [each for each in root if each.tag.endswith("}definedNames") and len(each) == 0]:
+        root.remove(empty)
     return ElementTree.canonicalize(ElementTree.tostring(root, encoding="unicode"))
