@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Context, Decimal, InvalidOperation
 
 from intake.cells import Cell, CellKind, Workbook
@@ -18,13 +17,13 @@ from intake.labels import (
     VALUE_HEAD,
     comparable,
 )
+from intake.shown_cells import shown_text
 from intake.table import Table
 from intake.template_last import LAST_KEYS
 from intake.wording import fault, worded
 from intake.wording_sheets import SHEET_WORDINGS
 from scoring.errors import Issue, Place
 
-_FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _NO_FIGURES = LAST_HEADS | {CODE_HEAD, NAME_HEAD, MEASURE_HEAD, DEFINITION_HEAD}
 _NOTHING = "空"
 _FIFTEEN_DIGITS = Context(prec=15)
@@ -80,19 +79,12 @@ def _differs(cell: Cell, shown: str, workbook: Workbook) -> bool:
     if cell.kind is CellKind.BLANK or not found or found == comparable(shown):
         return False
     if cell.kind is CellKind.DATE:
-        return _day(cell, date1904=workbook.date1904) != shown
+        return shown_text(cell, date1904=workbook.date1904) != shown
     try:
         # Programs write 16 or 17 digits of what they hold in binary; 15 of them are meant.
         return _FIFTEEN_DIGITS.plus(Decimal(found)) != Decimal(shown)
     except InvalidOperation:
         return True
-
-
-def _day(cell: Cell, *, date1904: bool) -> str:
-    try:
-        return (_FIRST_DAYS[date1904] + timedelta(days=int(Decimal(cell.text)))).isoformat()
-    except (InvalidOperation, OverflowError, ValueError):
-        return cell.text[:10]
 
 
 def _shown(workbook: Workbook) -> dict[str, str] | None:

@@ -17,6 +17,7 @@ from intake.moved import Fate, Migration, Moved
 from intake.old_rows import OldRow, OldSheet, figures_head, old_sheets
 from intake.origin import Asked
 from intake.readings import State
+from intake.shown_cells import shown_text
 from intake.spots import Spot
 from intake.template import Brought
 from intake.template_cells import is_kept, value_text
@@ -235,7 +236,7 @@ class _Mover:
                 why_en=why_en,
                 sheet=row.sheet,
                 cell=cell.address if cell else "",
-                text=cell.text if cell else "",
+                text=shown_text(cell, date1904=self.workbook.date1904) if cell else "",
             )
         )
 

@@ -240,6 +240,7 @@ def test_the_last_quarters_workbook_is_carried_into_this_quarters_template() -> 
     back = moved(agreeing_workbook(), period=second)
     assert {code for code, *_ in told(back, Fate.LEFT)} >= {"EA13", "ED01", "E905"}
     assert {item.why for item in back.of(Fate.LEFT)} == {"本期不用报"}
+    assert ("ED01", "数值", "2021-06-30") in told(back, Fate.LEFT)
 
 
 def test_a_figure_that_the_system_reckons_otherwise_stands_and_is_told() -> None:
