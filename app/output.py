@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +14,14 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="写到这�
 TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json", help="text 或 json")]
 
 
+# What a terminal would obey instead of show; JSON itself escapes only what stands below the blank.
+_OBEYED = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
 def to_json(data: object) -> str:
     """Indented JSON with Chinese as it is."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def print_json(data: object) -> None:

@@ -54,7 +54,13 @@ def _told(error: Exception) -> tuple[int, list[str]] | None:
         from app.usage import usage_lines
 
         return NOT_UNDERSTOOD, usage_lines(error)
-    return _told_of_use(error)
+    told = _told_of_use(error)
+    if told is None:
+        return None
+    from scoring.errors import visible
+
+    # A file's name may hold anything.
+    return told[0], [visible(line) for line in told[1]]
 
 
 def _told_of_use(error: Exception) -> tuple[int, list[str]] | None:

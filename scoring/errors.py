@@ -67,8 +67,12 @@ class Issue:
 
 def one_line(text: str) -> str:
     """The text, cut where it is endless, with no character that a terminal would obey instead of show."""
-    cut = text if len(text) <= _LONGEST_SENTENCE else f"{text[:_LONGEST_SENTENCE]}…"
-    return cut if cut.isprintable() else "".join(_shown(each) for each in cut)
+    return visible(text if len(text) <= _LONGEST_SENTENCE else f"{text[:_LONGEST_SENTENCE]}…")
+
+
+def visible(text: str) -> str:
+    """The text with every character written out that a terminal would obey instead of show."""
+    return text if text.isprintable() else "".join(_shown(each) for each in text)
 
 
 def _shown(character: str) -> str:

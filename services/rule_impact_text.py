@@ -16,6 +16,7 @@ from scoring.numbers import exact_text, shown
 from scoring.results import UnitResult
 from scoring.rulebook.differences.changes import Version
 from scoring.rulebook.differences.difference_text import change_data, statement
+from services.harmless import harmless
 from services.rule_impact import RuleImpact
 
 WATCHED_TITLES = {
@@ -176,7 +177,7 @@ def as_csv(impact: RuleImpact) -> str:
 
 
 def _row(period: PeriodImpact, unit: UnitImpact, numbers: Sequence[int]) -> dict[str, str]:
-    row = {"period": period.period.code, "unit": unit.unit, "name": unit.name}
+    row = {"period": period.period.code, "unit": harmless(unit.unit), "name": harmless(unit.name)}
     for side, result in (("before", unit.before), ("after", unit.after)):
         for name in ("score", "rank", "group_rank", "grade", "tier"):
             row[f"{name}_{side}"] = _exact(None if result is None else getattr(result, name)) or ""

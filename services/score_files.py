@@ -30,6 +30,7 @@ from scoring.totals import Earned, named_best
 from services.csv_tables import rows_of_file
 from services.engines import score_facts
 from services.errors import Invalid, Rejected
+from services.harmless import harmless
 
 SCORE_COLUMNS = ("unit", "period", "node", "value", "points", "max_points", "outcome", "rank")
 
@@ -121,10 +122,10 @@ def score_rows(given: Given, scoring: Scoring) -> Iterator[dict[str, str]]:
     """The lines as cells of a table; numbers are decimals, exact or to 28 significant digits."""
     for line in score_lines(given, scoring):
         texts = (
-            line.unit,
+            harmless(line.unit),
             given.period.code,
             line.node,
-            line.value if isinstance(line.value, str) else _number(line.value),
+            harmless(line.value) if isinstance(line.value, str) else _number(line.value),
             _number(line.points),
             _number(line.full),
             line.outcome,

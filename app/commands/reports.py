@@ -53,12 +53,14 @@ def check_report_command(
 
 
 def _tell(found: Intake) -> None:
+    from scoring.errors import one_line
+
     for issue in found.issues:
         typer.echo(str(issue))
     for each in found.normalisations:
         place = "!".join(filter(None, (each.sheet, each.cell))) or "整个文件"
         before = f"“{each.before}”" if each.before else ""
-        typer.echo(f"{place}: {before}按“{each.after}”理解:{each.why}")
+        typer.echo(one_line(f"{place}: {before}按“{each.after}”理解:{each.why}"))
     typer.echo(
         f"{found.unit} {found.period.title}:应填 {found.required} 格,已填 {found.filled} 格,"
         f"有错 {found.faulty} 格;共 {len(found.issues)} 个问题。",

@@ -28,9 +28,11 @@ def serve(*, host: str = "", port: int | None = None) -> None:
     import uvicorn
 
     from app.asgi import create_app
+    from app.logs import set_up_logs
     from app.settings import read_settings
     from app.wiring import require_database
 
+    set_up_logs()
     settings = read_settings()
     require_database(settings)
     with _listen(host or settings.host, settings.port if port is None else port) as listening:
@@ -39,7 +41,7 @@ def serve(*, host: str = "", port: int | None = None) -> None:
             loop="uvloop",
             http="httptools",
             access_log=False,
-            log_level="warning",
+            log_config=None,
             server_header=False,
             proxy_headers=False,
         )

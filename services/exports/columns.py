@@ -1,4 +1,4 @@
-"""The columns of an exported ranking, the same in every format, and texts no program takes for formulas."""
+"""The columns of an exported ranking, the same in every format."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from fractions import Fraction
 from scoring.numbers import fixed_text
 from scoring.results import Place
 from services.views import Ranking
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def heads(ranking: Ranking) -> list[str]:
@@ -53,9 +51,3 @@ def rows(ranking: Ranking) -> Iterator[list[str | Fraction | Place | None]]:
             result.converted,
             *(["、".join(line.best)] if ranking.names_best else []),
         ]
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet shows and does not run: quoted where it could be taken for a formula."""
-    bare = text.lstrip(" \u00a0\u3000\ufeff\u200b")
-    return f"'{text}" if bare.startswith(_DANGEROUS) else text

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from scoring.numbers import fixed_text
 from scoring.results import Place
-from services.exports.columns import harmless, heads, rows
+from services.exports.columns import heads, rows
+from services.harmless import harmless
 from services.views import Ranking
 
 ranking_csv_media = "text/csv; charset=utf-8"
@@ -18,7 +19,7 @@ def ranking_csv(ranking: Ranking) -> bytes:
     """Two decimals; texts made harmless."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(heads(ranking))
+    writer.writerow(map(harmless, heads(ranking)))
     for row in rows(ranking):
         writer.writerow([_cell(value) for value in row])
     return text.getvalue().encode("utf-8-sig")

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.numbers import fixed_text
-from services.exports.columns import harmless, heads, rows
+from services.exports.columns import heads, rows
+from services.harmless import harmless
 from services.views import Ranking
 
 ranking_xlsx_media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,9 +53,10 @@ def _write_table(book: Any, ranking: Ranking) -> None:
     )
     text = book.add_format({"border": 1, "align": "center"})
     number = book.add_format({"border": 1, "num_format": "0.00"})
-    names = heads(ranking)
+    names = [harmless(head) for head in heads(ranking)]
+    run = ranking.run
     sheet.merge_range(
-        0, 0, 0, len(names) - 1, f"{ranking.run.rule_set} {ranking.run.period} {ranking.run.label}排名", title
+        0, 0, 0, len(names) - 1, harmless(f"{run.rule_set} {run.period} {run.label}排名"), title
     )
     sheet.set_row(0, 30)
     sheet.set_row(1, 48)
@@ -96,6 +98,6 @@ def _write_origin(book: Any, ranking: Ranking) -> None:
     )
     for row, (name, value) in enumerate(facts):
         sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, value)
+        sheet.write_string(row, 1, harmless(value))
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 72)

@@ -12,9 +12,9 @@ import pytest
 
 from models.records import RunId
 from services.export_run import export_run
-from services.exports.columns import harmless
 from services.exports.csv_file import ranking_csv
 from services.exports.xlsx_file import ranking_xlsx
+from services.harmless import harmless
 from services.runs import ranking
 from services.score import score_period
 from services.views import Ranking
