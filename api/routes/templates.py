@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.dependencies import PeriodName, Service, SignedIn, UnitName
 from api.pages import answer_page, page_of
 from api.routes.answers import Responses, file, refusals
-from api.schemas.migrations import MigrationBody, migration_body
+from api.schemas.moved import MigrationBody, migration_body
 from api.uploads import received_upload, upload_form
 from scoring.codes import UnitCode
 from services.context_export import JSON, check_context_file
