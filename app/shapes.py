@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from scoring.errors import Issue
 
 if TYPE_CHECKING:
-    from intake.report import Intake
     from services.migrated_templates import Migrated
+    from services.upload_answers import UploadAnswer
 
 
 def issue_data(issue: Issue) -> dict[str, object]:
@@ -35,36 +35,13 @@ def issue_data(issue: Issue) -> dict[str, object]:
     return {key: value for key, value in found.items() if value not in ("", None)}
 
 
-def intake_data(found: Intake) -> dict[str, object]:
+def checked_data(answer: UploadAnswer) -> dict[str, object]:
     """What checking a report has found; the same words as the API's."""
-    return {
-        "verdict": found.verdict,
-        "unit": found.unit,
-        "period": found.period.code,
-        "file_sha256": found.digest,
-        "required": found.required,
-        "filled": found.filled,
-        "faulty": found.faulty,
-        "issues": [issue_data(issue) for issue in found.issues],
-        "normalisations": [
-            {
-                "sheet": each.sheet,
-                "cell": each.cell,
-                "before": each.before,
-                "after": each.after,
-                "zh": each.why,
-                "en": each.why_en,
-            }
-            for each in found.normalisations
-        ],
-        "checks_not_run": [
-            {"form": each.form, "check": each.check, "about": each.about, "reason": each.reason}
-            for each in found.checks_not_run
-        ],
-        "missing": [
-            {"element": each.element, "period": each.period, "member": each.member} for each in found.missing
-        ],
-    }
+    from api.schemas.uploads import findings_body
+
+    read = answer.intake
+    about = {"unit": read.unit, "period": read.period.code, "file_sha256": read.digest}
+    return about | findings_body(answer).model_dump(mode="json")
 
 
 def migration_data(made: Migrated) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from intake.context_files import other_report
 from intake.heading_origin import heading_marks
 from intake.origin import marks_of
-from intake.report import Intake, read_report
+from intake.report import read_report
 from services.errors import Rejected
 from services.report_choice import (
     context_of,
@@ -18,12 +18,13 @@ from services.report_choice import (
     unit_of,
     whose_report,
 )
+from services.upload_answers import UploadAnswer, desk_answer
 
 
 def check_file(
     *, folder: Path, file: Path, unit: str = "", period: str = "", context: Path | None = None
-) -> Intake:
-    """Everything that handing the file in would say.
+) -> UploadAnswer:
+    """Everything that handing the file in would say, but for what only a store knows.
 
     The file is an .xlsx, .xls, .et or .csv, or a .zip of .csv. The unit and the period are those that its
     own marks name, else its headings, unless they are given. context: a check context as the server hands it
@@ -44,12 +45,14 @@ def check_file(
     other = None if known is None else other_report(known, code, quarter, provider)
     if other is not None:
         raise Rejected((other,))
-    return read_report(
+    in_force = rules.in_force(quarter)
+    read = read_report(
         content,
-        rules=rules.in_force(quarter),
+        rules=in_force,
         unit=code,
         period=quarter,
         provider=provider,
         context=known,
         reader=lambda _: (workbook, ()),
     )
+    return desk_answer(in_force, read)

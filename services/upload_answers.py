@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from intake.explanations import Explanation, soft_issues
+from intake.explanations import Explanation, explanation_issue, soft_issues
 from intake.issue_keys import IssueKey
 from intake.report import Intake, Verdict
 from intake.stakes import Stakes
@@ -69,6 +69,25 @@ def answer_of(work: UnitOfWork, rules: RuleSet, read: Intake) -> UploadAnswer:
         explained=said,
         offered={} if unread else _offered(work, rules, read, said),
         forecast=None if unread else _forecast(work, rules, read),
+    )
+
+
+def desk_answer(rules: RuleSet, read: Intake) -> UploadAnswer:
+    """The answer without a store: nothing is known of other versions, offers or scores."""
+    waiting = soft_issues(read.issues)
+    said = {
+        each.key: each
+        for each in read.explanations
+        if each.key in waiting
+        and explanation_issue(each, rules.explanations, waiting[each.key].place) is None
+    }
+    return UploadAnswer(
+        intake=read,
+        explaining=rules.explanations,
+        changes=ReportChanges(),
+        stakes=Stakes(rules).of_issues(read.issues),
+        explained=said,
+        offered={},
     )
 
 

@@ -168,7 +168,7 @@ def dry_run_body(answer: UploadAnswer) -> UploadBody:
 
 def _body(answer: UploadAnswer, receipt: ReceiptBody | None, *, repeated: bool) -> UploadBody:
     return UploadBody(
-        findings=_findings(answer),
+        findings=findings_body(answer),
         receipt=receipt,
         repeated=repeated,
         changes=changes_body(answer.changes),
@@ -177,7 +177,8 @@ def _body(answer: UploadAnswer, receipt: ReceiptBody | None, *, repeated: bool) 
     )
 
 
-def _findings(answer: UploadAnswer) -> FindingsBody:
+def findings_body(answer: UploadAnswer) -> FindingsBody:
+    """What was found, on the wire; the command line says it in the same words."""
     found, waiting = answer.intake, len(answer.waiting)
     said = headline(found, waiting=waiting)
     issues = [_found(issue, answer) for issue in by_stakes(found.issues, answer.stakes)]

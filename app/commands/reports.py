@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from app.output import Folder, TextOrJson, one_of, print_json
 from intake.limits import published
-
-if TYPE_CHECKING:
-    from intake.report import Intake
 
 UnitOption = Annotated[str, typer.Option("--unit", metavar="CODE", help="单位代码")]
 LIMITS_TOLD = "\b\n文件的限度 · limits of the file:\n" + "\n".join(f"  {each}" for each in published())
@@ -27,6 +24,9 @@ def check_report_command(
     ],
     unit: UnitOption = "",
     period: QuarterOption = "",
+    context: Annotated[
+        Path | None, typer.Option("--context", metavar="FILE.json", help="从系统下载的审核参考数据")
+    ] = None,
     form: TextOrJson = "text",
     annotated: Annotated[
         Path | None,
@@ -38,33 +38,19 @@ def check_report_command(
     from scoring.errors import has_hard
     from services.report_files import check_file
 
-    found = check_file(folder=folder, file=file, unit=unit, period=period)
+    answer = check_file(folder=folder, file=file, unit=unit, period=period, context=context)
+    found = answer.intake
     if annotated is not None:
         from services.annotated import annotated_file
 
         annotated.write_bytes(annotated_file(folder=folder, file=file, found=found))
     if form == "json":
-        from app.shapes import intake_data
+        from app.shapes import checked_data
 
-        print_json(intake_data(found))
+        print_json(checked_data(answer))
     else:
-        _tell(found)
+        from app.report_text import report_lines
+
+        for line in report_lines(answer):
+            typer.echo(line)
     raise typer.Exit(1 if has_hard(found.issues) else 0)
-
-
-def _tell(found: Intake) -> None:
-    from scoring.errors import one_line
-
-    for issue in found.issues:
-        typer.echo(str(issue))
-    for each in found.normalisations:
-        place = "!".join(filter(None, (each.sheet, each.cell))) or "整个文件"
-        before = f"“{each.before}”" if each.before else ""
-        typer.echo(one_line(f"{place}: {before}按“{each.after}”理解:{each.why}"))
-    typer.echo(
-        f"{found.unit} {found.period.title}:应填 {found.required} 格,已填 {found.filled} 格,"
-        f"有错 {found.faulty} 格;共 {len(found.issues)} 个问题。",
-        err=bool(found.issues),
-    )
-    if found.checks_not_run:
-        typer.echo(f"有 {len(found.checks_not_run)} 项审核因为缺少数据没有做。", err=True)

@@ -20,9 +20,7 @@ OutputOption = Annotated[
 ]
 FactsOption = Annotated[
     Path | None,
-    typer.Option(
-        "--facts", metavar="FACTS.csv", help="以前已接受的数(同 score 的事实表),带入上季度和期初数"
-    ),
+    typer.Option("--facts", metavar="FACTS.csv", help="以前已接受的数(同 score 的事实表),带入上季度和期初数"),
 ]
 ContextOption = Annotated[
     Path | None,

@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from app.shapes import intake_data
+from app.shapes import checked_data
 from services.report_files import check_file
 from tests.support.callers import BEIJING_CLERK, OFFICE_STAFF, TIANJIN_CLERK, Callers, is_problem, upload
 from tests.support.office import BEIJING, IN_TIME, ROOT, number, series
-
-SAME = ("verdict", "required", "filled", "faulty", "normalisations", "checks_not_run", "missing")
-
-
-def said(issues: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What both say of each issue; the server alone knows what was said to it and what hangs on it."""
-    wanted = (
-        "code",
-        "severity",
-        "zh",
-        "en",
-        "fix_zh",
-        "fix_en",
-        "sheet",
-        "cell",
-        "found",
-        "expected",
-        "source",
-    )
-    return [{key: issue.get(key) or "" for key in wanted} for issue in issues]
 
 
 def test_a_region_checks_its_report_offline_and_hears_what_a_dry_run_says(
@@ -44,15 +23,14 @@ def test_a_region_checks_its_report_offline_and_hears_what_a_dry_run_says(
     (tmp_path / "context.json").write_bytes(answer.content)
     (tmp_path / "report.xlsx").write_bytes(content)
     rules = ROOT / "rules" / "national" / "2021"
-    offline = intake_data(
+    offline = checked_data(
         check_file(folder=rules, file=tmp_path / "report.xlsx", context=tmp_path / "context.json")
     )
     posted = callers.ask(
         BEIJING_CLERK, "POST", "/reports?dry_run=true", **upload(content, BEIJING, "2021Q2", "报表.xlsx")
     ).json()
     server = posted["findings"]
-    assert {key: server[key] for key in SAME} == {key: offline[key] for key in SAME}
-    assert said(server["issues"]) == said(offline["issues"])  # type: ignore[arg-type]
+    assert server == {key: offline[key] for key in server}
     assert {"check-f01-03", "doubtful-figure"} <= {issue["code"] for issue in server["issues"]}
 
 

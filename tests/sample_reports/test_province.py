@@ -175,6 +175,6 @@ def test_an_added_number_says_why_it_was_added() -> None:
 @pytest.mark.parametrize("unit", WITH_WORKBOOKS)
 def test_the_workbooks_of_two_cities_have_no_issue(unit: UnitCode, quarter: int) -> None:
     name = f"{unit}-{rules().units[unit].pinyin}"
-    read: Intake = check_file(folder=RULES, file=SAMPLES / name / f"2021Q{quarter}.xlsx")
+    read: Intake = check_file(folder=RULES, file=SAMPLES / name / f"2021Q{quarter}.xlsx").intake
     assert [str(issue) for issue in read.issues] == [], RENEW
     assert read.facts

@@ -98,7 +98,7 @@ def test_at_a_desk_the_same_file_gives_the_same_list_without_a_database(
 ) -> None:
     file, rules = tmp_path / "报表.xlsx", ROOT / "rules" / "national" / "2021"
     file.write_bytes(office.workbook(BEIJING, 1, FAULTY))
-    found = check_file(folder=rules, file=file)
+    found = check_file(folder=rules, file=file).intake
     content = annotated_file(folder=rules, file=file, found=found)
     assert {row["问题"] for row in listed(content)} == {issue.zh for issue in found.issues}
     file.write_bytes(office.workbook(BEIJING, 1))

@@ -20,7 +20,7 @@ def checked(folder: Path, content: bytes, unit: str = "") -> Intake:
     """The file under a name that says nothing."""
     file = folder / "x.xlsx"
     file.write_bytes(content)
-    return check_file(folder=RULES, file=file, unit=unit)
+    return check_file(folder=RULES, file=file, unit=unit).intake
 
 
 def texts(old: str = "", new: str = "") -> bytes:
