@@ -13,9 +13,7 @@ TITLES = {Severity.HARD: "必须改正", Severity.SOFT: "需要说明"}
 RULE = "─" * 12
 _BEGINS = f"{AUTHOR} · "
 LAST_LINE = "（以上由考核系统标注，再次上传后自动更新）"
-_BLOCK = re.compile(
-    rf"(?:\n?{RULE}\n)?{_BEGINS}(?:{'|'.join(TITLES.values())})\n.*?{re.escape(LAST_LINE)}", re.DOTALL
-)
+_FIRST_LINE = re.compile(rf"(?:\n?{RULE}\n)?{_BEGINS}(?:{'|'.join(TITLES.values())})\n")
 _MOST_TOLD = 5
 _LONGEST_ISSUE = 600
 
@@ -33,7 +31,13 @@ def note_of(issues: Sequence[Issue]) -> tuple[str, str]:
 
 def find_blocks(text: str) -> tuple[tuple[int, int], ...]:
     """Where our words stand in the text of a comment."""
-    return tuple(found.span() for found in _BLOCK.finditer(text))
+    found: list[tuple[int, int]] = []
+    first = _FIRST_LINE.search(text)
+    # A search for both ends at once would read the rest again for every beginning without an end.
+    while first is not None and (last := text.find(LAST_LINE, first.end())) >= 0:
+        found.append((first.start(), last + len(LAST_LINE)))
+        first = _FIRST_LINE.search(text, found[-1][1])
+    return tuple(found)
 
 
 def _told(issue: Issue) -> str:

@@ -10,6 +10,8 @@ from xml.parsers import expat
 from intake.xml_walk import MAIN
 
 _DEEPEST = 64
+_MOST_ELEMENTS = 200_000
+"""In one tree; comments are read by nobody before."""
 _HEAD = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _TAG_NAME = re.compile(rb"<\s*[^\s/>]+")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -98,6 +100,7 @@ class _TreeReader:
         self._parser = new_parser()
         self._path: list[Span] = []
         self._level = 0
+        self._count = 0
         self.root: Span | None = None
 
     def read(self) -> Span:
@@ -116,6 +119,9 @@ class _TreeReader:
             raise Unpatchable
         if self._level > self._depth + 1:
             return
+        self._count += 1
+        if self._count > _MOST_ELEMENTS:
+            raise Unpatchable
         start = self._parser.CurrentByteIndex
         span = Span(local_name(name), attributes, start, head_end(self._data, start))
         if self._path:
@@ -144,7 +150,7 @@ def read_tree(data: bytes, depth: int, texts: frozenset[str] = frozenset()) -> S
     """The root of a part and its descendants down to `depth` levels below it.
 
     Raises:
-        Unpatchable: it is no XML in UTF-8, or too deep.
+        Unpatchable: it is no XML in UTF-8, or too deep or too large.
     """
     return _TreeReader(data, depth, texts).read()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from intake.addresses import Position
@@ -28,13 +28,14 @@ _SHAPE = (
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 _END = b"</xml>"
-_FOUND_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>\s*", re.DOTALL)
+_SHAPE_STARTS, _SHAPE_ENDS = re.compile(rb"<v:shape\s"), b"</v:shape>"
 _ANY_SHAPE = re.compile(rb"<v:(?:shape|group|rect|line|oval|image)\s")
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _BLOCKS = re.compile(rb"""<o:idmap\s[^>]*?data\s*=\s*["']([\d,\s]{1,99})["']""")
 _PLACE = (re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>"), re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>"))
 _NAMESPACES = (b"urn:schemas-microsoft-com:vml", b"urn:schemas-microsoft-com:office:excel")
 _BLOCK_SIZE = 1024
+_HEAD_SIZE = 4096
 _BOX_WIDTH, _LINE_HEIGHT, _LETTERS_A_LINE, _MOST_LINES = 300, 17, 42, 24
 _COLUMN_PIXELS, _ROW_PIXELS = 64.0, 20.0
 
@@ -66,7 +67,7 @@ def can_hold(data: bytes) -> bool:
 def with_boxes(data: bytes, boxes: Iterable[Box], sheet: FoundCells) -> bytes:
     """The drawing with a hidden box for each comment."""
     numbers = [int(each) for each in _NUMBER.findall(data)]
-    blocks = _BLOCKS.search(data)
+    blocks = _BLOCKS.search(data, 0, _HEAD_SIZE)
     base = max((int(each) for each in blocks[1].split(b",") if each.strip()), default=1) if blocks else 1
     last = max([base * _BLOCK_SIZE, *numbers])
     new = "" if b'id="_x0000_t202"' in data else _KIND
@@ -82,15 +83,33 @@ def with_boxes(data: bytes, boxes: Iterable[Box], sheet: FoundCells) -> bytes:
 
 def without_boxes(data: bytes, places: Set[Position]) -> tuple[bytes, bool]:
     """The drawing without the boxes of some comments, and whether nothing at all is left in it."""
-    kept = _FOUND_SHAPE.sub(lambda found: b"" if _place(found[0]) in places else found[0], data)
+    kept = b"".join(piece for piece in _pieces(data) if _place(piece) not in places)
     if b"#_x0000_t202" not in kept:
         kept = kept.replace(_KIND.encode(), b"")
     return kept, _ANY_SHAPE.search(kept) is None
 
 
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """The drawing cut before and behind each shape."""
+    at = 0
+    while found := _SHAPE_STARTS.search(data, at):
+        end = data.find(_SHAPE_ENDS, found.start())
+        if end < 0:
+            break
+        yield data[at : found.start()]
+        at = end + len(_SHAPE_ENDS)
+        yield data[found.start() : at]
+    yield data[at:]
+
+
 def _place(shape: bytes) -> Position | None:
     row, column = (each.search(shape) for each in _PLACE)
-    if b'ObjectType="Note"' not in shape or row is None or column is None:
+    if (
+        not shape.startswith(b"<v:shape")
+        or b'ObjectType="Note"' not in shape
+        or row is None
+        or column is None
+    ):
         return None
     return int(row[1]) + 1, int(column[1]) + 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -422,6 +423,43 @@ def test_a_hidden_sheet_that_somebody_has_forged_puts_nothing_into_the_styles(fi
     back = annotate_workbook(packed(parts), ())
     assert b"evil" not in parts_of(back)["xl/styles.xml"]
     assert read(back).sheet("表1") is not None
+
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><comments>&b;</comments>'
+ODD_COMMENTS = {
+    "no XML at all": "<comments",
+    "a DTD": LAUGHS,
+    "another root": "<x/>",
+    "no list": f'<comments xmlns="{MAIN}"/>',
+    "millions of elements": f'<comments xmlns="{MAIN}"><authors>{"<author/>" * 300_000}</authors></comments>',
+    "beginnings without an end": COMMENTS.replace("只有一句", "考核系统 · 必须改正&#10;" * 40_000),
+}
+
+
+@pytest.mark.parametrize("name", sorted(ODD_COMMENTS))
+def test_comments_that_nobody_could_read_are_left_alone_and_cost_little(name: str) -> None:
+    content = packed(rich_parts(comments=ODD_COMMENTS[name]))
+    start = time.perf_counter()
+    marked = annotate_workbook(content, [issue("C2")])
+    assert time.perf_counter() - start < 5
+    assert opened_sheet(marked, "问题清单")
+    assert parts_of(annotate_workbook(marked, ())) == parts_of(content)
+
+
+@pytest.mark.parametrize("shapes", ["<v:shape " * 200_000, "<o:idmap " * 200_000, "<x:Row>" * 200_000])
+def test_drawings_of_comments_that_never_end_cost_little(shapes: str) -> None:
+    parts = rich_parts(comments=COMMENTS)
+    name = "xl/drawings/vmlDrawing1.vml"
+    parts[name] = parts[name].replace(b"</xml>", shapes.encode() + b"</xml>")
+    content = packed(parts)
+    start = time.perf_counter()
+    back = annotate_workbook(annotate_workbook(content, [issue("C2")]), ())
+    assert time.perf_counter() - start < 5
+    assert set(parts_of(back)) == set(parts)
+
+
+def opened_sheet(content: bytes, name: str) -> bool:
+    return name in {sheet.name for sheet in read(content).sheets}
 
 
 PLACES = [f"{column}{row}" for column in "ABCDEFG" for row in range(1, 10)]
