@@ -107,6 +107,7 @@ def held_to_the_original(workbook: Workbook, *, unmerged: bool = False) -> None:
     honest, intake = judged(original()), judged(workbook)
     assert len(honest.facts) > 150
     assert figures(intake) == figures(honest)
+    assert intake.figures_digest == honest.figures_digest
     assert said(intake) == said(honest)
 
 
