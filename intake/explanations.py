@@ -26,8 +26,10 @@ def explanation_issue(given: Explanation, rules: ExplanationRules, place: Place)
 
     `place` is where it was typed, or the cell that it is about.
     """
+    names = "、".join(each.name for each in rules.reasons)
+    if not given.reason:
+        return _worded(fault("explanation-without-reason"), place, given.text, names)
     if given.reason not in rules.codes:
-        names = "、".join(each.name for each in rules.reasons)
         return _worded(fault("explanation-unknown-reason"), place, given.reason, names)
     length = len("".join(given.text.split()))
     if length < rules.least:
@@ -36,6 +38,11 @@ def explanation_issue(given: Explanation, rules: ExplanationRules, place: Place)
         what = fault("explanation-too-long", count=len(given.text))
         return _worded(what, place, given.text, f"不多于 {rules.most} 个字")
     return None
+
+
+def unproved_explanation(given: Explanation, rules: ExplanationRules, place: Place) -> Issue:
+    """The issue of an explanation whose reason needs evidence that nobody has linked to it."""
+    return _worded(fault("explanation-needs-evidence"), place, rules.name(given.reason), given.key)
 
 
 def nothing_to_explain(given: Explanation) -> Issue:

@@ -13,6 +13,20 @@ EXPLANATION_WORDINGS: dict[str, Wording] = {
         "Choose one of: {expected}.",
         Severity.SOFT,
     ),
+    "explanation-without-reason": Wording(
+        "情况说明“{found}”没有选原因，这条说明没有采用；沿用以前的说明，也要选原因表示确认。",
+        "The explanation “{found}” has no reason and was not taken; an earlier one is confirmed by one.",
+        "请从这些原因里选一个：{expected}。",
+        "Choose one of: {expected}.",
+        Severity.SOFT,
+    ),
+    "explanation-needs-evidence": Wording(
+        "原因“{found}”要有佐证材料，这个问题还没有关联材料，这条说明没有采用。",
+        "The reason “{found}” needs evidence, and none is linked to this issue; it was not taken.",
+        "请先上传佐证材料并关联到这个问题（{expected}），再保存说明。",
+        "Attach a file to this issue ({expected}) first, then explain.",
+        Severity.SOFT,
+    ),
     "explanation-too-short": Wording(
         "情况说明“{found}”太短，看不出原因，这条说明没有采用。",
         "The explanation “{found}” is too short to say why; it was not taken.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake.annotated.annotate import CannotAnnotate, annotate_workbook
@@ -19,11 +19,12 @@ from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode, UnitCode
 from scoring.errors import Issue
 from scoring.periods import period_from_text
+from scoring.rulebook.explanations import ReasonCode
 from scoring.rulebook.files import read_rule_set
 from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.errors import Conflict, NotFound, Rejected
-from services.explaining import offers_for, said_of
+from services.explaining import Offer, offers_for, said_of
 from services.policy import Actor, visible_unit
 from services.reports import XLSX, report_with_issues
 from services.submit import check_report, rules_for
@@ -78,7 +79,7 @@ def annotated_check(context: Context, *, actor: Actor, unit: UnitCode, period: s
     """The file with everything shown that handing it in would say; nothing is kept and nothing is logged."""
     answer = check_report(context, actor=actor, unit=unit, period=period, content=content)
     rules, quarter = rules_for(context, unit, period)
-    offered = {key: offer.explanation for key, offer in answer.offered.items()} | dict(answer.explained)
+    offered = _unconfirmed(answer.offered) | dict(answer.explained)
     told = _Told(
         rules=rules,
         unit=unit,
@@ -130,7 +131,12 @@ def _offered(
     if quarter is None or quarter.yearly:
         return {}
     offers = offers_for(work, rules.explanations, unit=unit, provider=provider, period=quarter)
-    return {key: offer.explanation for key, offer in offers.items()}
+    return _unconfirmed(offers)
+
+
+def _unconfirmed(offers: Mapping[IssueKey, Offer]) -> dict[IssueKey, Explanation]:
+    """Offers without their reasons: who chooses one confirms what was said before; nobody does so unseen."""
+    return {key: replace(each.explanation, reason=ReasonCode("")) for key, each in offers.items()}
 
 
 def _export(told: _Told, name: str) -> Export:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.explanations import Explanation, explanation_issue, nothing_to_explain, soft_issues
+from intake.explanations import (
+    Explanation,
+    explanation_issue,
+    nothing_to_explain,
+    soft_issues,
+    unproved_explanation,
+)
 from intake.issue_keys import IssueKey
 from intake.report import Intake
 from models.errors import NotStored
@@ -57,7 +63,8 @@ def explain_issues(
             )
         rules = context.library.by_digest(stored.rule_set_digest, work).explanations
         waiting = soft_issues(work.reports.issues(report))
-        _demand_fit(given, waiting, rules)
+        proved = work.evidence.proved_issues(stored.unit, stored.period)
+        _demand_fit(given, waiting, rules, proved)
         _keep(context, work, stored, waiting, given, actor)
         holds = said_of(work, stored)
         still = tuple(key for key in waiting if key not in holds)
@@ -92,6 +99,7 @@ def explanations_of(
     value of the version before, so that nobody says the same thing twice in one quarter.
     """
     waiting = soft_issues(read.issues)
+    proved = work.evidence.proved_issues(read.unit, read.period.code)
     earlier = {} if before is None else work.explanations.of_report(before.id)
     found = {
         IssueKey(key): _said(each)
@@ -99,7 +107,7 @@ def explanations_of(
         if key in waiting and waiting[IssueKey(key)].found == each.found
     }
     for each in read.explanations:
-        if each.key in waiting and explanation_issue(each, rules, waiting[each.key].place) is None:
+        if each.key in waiting and _wrong_with(each, waiting, rules, proved) is None:
             found[each.key] = each
     return {key: found[key] for key in waiting if key in found}
 
@@ -161,17 +169,26 @@ def _own_report(work: UnitOfWork, actor: Actor, report: ReportId) -> StoredRepor
 
 
 def _demand_fit(
-    given: Sequence[Explanation], waiting: Mapping[IssueKey, Issue], rules: ExplanationRules
+    given: Sequence[Explanation],
+    waiting: Mapping[IssueKey, Issue],
+    rules: ExplanationRules,
+    proved: Collection[str],
 ) -> None:
-    wrong = [
-        explanation_issue(each, rules, waiting[each.key].place)
-        if each.key in waiting
-        else nothing_to_explain(each)
-        for each in given
-    ]
-    issues = [issue for issue in wrong if issue is not None]
+    issues = [issue for each in given if (issue := _wrong_with(each, waiting, rules, proved))]
     if issues:
         raise Rejected(issues)
+
+
+def _wrong_with(
+    given: Explanation, waiting: Mapping[IssueKey, Issue], rules: ExplanationRules, proved: Collection[str]
+) -> Issue | None:
+    issue = waiting.get(given.key)
+    if issue is None:
+        return nothing_to_explain(given)
+    wrong = explanation_issue(given, rules, issue.place)
+    if wrong is None and rules.needs_evidence(given.reason) and given.key not in proved:
+        return unproved_explanation(given, rules, issue.place)
+    return wrong
 
 
 def _keep(

@@ -73,13 +73,14 @@ def answer_of(work: UnitOfWork, rules: RuleSet, read: Intake) -> UploadAnswer:
 
 
 def desk_answer(rules: RuleSet, read: Intake) -> UploadAnswer:
-    """The answer without a store: nothing is known of other versions, offers or scores."""
+    """The answer without a store: nothing is known of other versions, offers, evidence or scores."""
     waiting = soft_issues(read.issues)
     said = {
         each.key: each
         for each in read.explanations
         if each.key in waiting
         and explanation_issue(each, rules.explanations, waiting[each.key].place) is None
+        and not rules.explanations.needs_evidence(each.reason)
     }
     return UploadAnswer(
         intake=read,

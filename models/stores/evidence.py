@@ -85,6 +85,21 @@ class EvidenceFiles:
         found = self._connection.execute(query.order_by(EvidenceLinkRow.linked_at, EvidenceLinkRow.id))
         return tuple(StoredLink(**row._asdict()) for row in found)
 
+    def proved_issues(self, unit: UnitCode, period: PeriodCode) -> frozenset[str]:
+        """The keys of the issues to which a file of the unit and period is linked, neither withdrawn."""
+        query = (
+            select(EvidenceLinkRow.issue_key)
+            .join(EvidenceRow, EvidenceRow.id == EvidenceLinkRow.evidence_id)
+            .where(
+                EvidenceRow.unit == unit,
+                EvidenceRow.period == period,
+                EvidenceRow.withdrawn_at.is_(None),
+                EvidenceLinkRow.withdrawn_at.is_(None),
+                EvidenceLinkRow.issue_key != "",
+            )
+        )
+        return frozenset(self._connection.execute(query).scalars())
+
     def withdraw_link(self, evidence_id: str, link_id: str, *, at: datetime, by: str) -> None:
         """From now on the file does not prove that.
 

@@ -53,6 +53,10 @@ class ExplanationRules:
         """The codes of the reasons."""
         return frozenset(each.code for each in self.reasons)
 
+    def needs_evidence(self, code: str) -> bool:
+        """Whether the reason only holds with a file that proves it; an unknown one does not say so."""
+        return any(each.needs_evidence for each in self.reasons if each.code == code)
+
     def name(self, code: str) -> str:
         """What a reason is called; its code where it is not known (any more)."""
         return next((each.name for each in self.reasons if each.code == code), code)

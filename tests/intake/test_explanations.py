@@ -39,6 +39,7 @@ def test_a_label_with_the_separator_cannot_pose_as_another_issue() -> None:
     [
         ("campaign", "剑网行动集中办结", ""),
         ("holiday", "剑网行动集中办结", "explanation-unknown-reason"),
+        ("", "剑网行动集中办结", "explanation-without-reason"),
         ("campaign", "行 动 集 中", "explanation-too-short"),
         ("campaign", "行动集中办", ""),
         ("campaign", "办" * 500, ""),

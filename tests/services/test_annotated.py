@@ -8,14 +8,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from intake.explanations import Explanation
 from intake.issue_keys import issue_key
 from models.records import ReportState
 from scoring.errors import Severity
+from scoring.facts import Standing
+from scoring.rulebook.explanations import ReasonCode
 from services.annotated import annotated_check, annotated_file, annotated_report
 from services.errors import Conflict, NotAllowed, NotFound
 from services.explaining import explain_issues
 from services.report_files import check_file
-from tests.support.office import BEIJING, OFFICE, ROOT, TIANJIN, Office, clerk, number, series
+from tests.support.office import BEIJING, IN_TIME, OFFICE, ROOT, TIANJIN, Office, clerk, number, series
 
 FAULTY = {series("E602", "2021Q1", "市场监管"): number(10**6)}
 DOUBTFUL = {series("E106", "2021Q1", "市场监管"): number(10**6)}
@@ -82,15 +85,24 @@ def test_what_was_said_to_an_issue_is_filled_in(office: Office) -> None:
     answer = office.submit(BEIJING, 1, office.workbook(BEIJING, 1, DOUBTFUL))
     assert answer.receipt.state is ReportState.DRAFT, [str(each) for each in answer.intake.issues]
     soft = [issue for issue in answer.intake.issues if issue.severity is Severity.SOFT]
-    from intake.explanations import Explanation
-    from scoring.rulebook.explanations import ReasonCode
-
-    said = Explanation(key=issue_key(soft[0]), reason=ReasonCode("large_case"), text="一起特大制假案")
+    said = Explanation(key=issue_key(soft[0]), reason=ReasonCode("campaign"), text="一起特大制假案")
     explain_issues(office.context, actor=clerk(BEIJING), report=answer.receipt.report, given=[said])
     found = annotated_report(office.context, actor=clerk(BEIJING), report=answer.receipt.report)
-    assert ("个别重大案件", "一起特大制假案") in {
-        (row["原因"], row["情况说明"]) for row in listed(found.content)
-    }
+    assert ("专项行动", "一起特大制假案") in {(row["原因"], row["情况说明"]) for row in listed(found.content)}
+
+
+def test_what_was_accepted_last_quarter_is_offered_and_counts_only_with_a_reason(office: Office) -> None:
+    blank = {series("E203", "2021Q1"): Standing.MISSING}
+    office.accepted(BEIJING, 1, blank)
+    office.now = IN_TIME[2]
+    content = office.workbook(BEIJING, 2, {series("E203", "2021Q2"): Standing.MISSING})
+    actor = clerk(BEIJING)
+    marked = annotated_check(office.context, actor=actor, unit=BEIJING, period="2021Q2", content=content)
+    (row,) = [each for each in listed(marked.content) if "E203" in str(each["数据项"])]
+    assert (row["原因"] or "", row["情况说明"]) == ("", "已与台账核对无误：cell-blank")
+    again = office.submit(BEIJING, 2, marked.content)
+    assert again.receipt.state is ReportState.DRAFT
+    assert "explanation-without-reason" in {issue.code for issue in again.intake.issues}
 
 
 def test_at_a_desk_the_same_file_gives_the_same_list_without_a_database(

@@ -13,11 +13,13 @@ from scoring.facts import Amount, Series, Standing
 from scoring.periods import Period
 from scoring.rulebook.explanations import ReasonCode
 from services.errors import Conflict, NotAllowed, NotFound, Rejected
+from services.evidence import EvidenceView, Proves, attach_evidence, withdraw_evidence
 from services.explaining import explain_issues, quarters_before
 from services.reports import report_with_issues
 from services.review import accept_report, return_report
 from services.submit import check_report
 from services.upload_answers import KeptAnswer
+from tests.support.hostile_evidence import png
 from tests.support.office import AUDITOR, BEIJING, CHINA, OFFICE, TIANJIN, Office, clerk, number, series
 
 LEFT_BLANK = ("E203", "EA04")
@@ -147,3 +149,47 @@ def test_explaining_is_in_the_log_with_the_state_it_led_to(office: Office, draft
     with office.context.read() as work:
         last = list(work.log.entries())[-1]
     assert (last.act, last.actor, last.detail["state"]) == ("explain_issues", clerk(BEIJING).id, "submitted")
+
+
+def test_a_reason_that_needs_evidence_waits_for_a_file_linked_to_the_very_issue(
+    office: Office, draft: KeptAnswer
+) -> None:
+    report, (key, other, *_) = draft.receipt.report, list(draft.waiting)
+    given = [said(key, reason="large_case")]
+    with pytest.raises(Rejected) as refused:
+        explain_issues(office.context, actor=clerk(BEIJING), report=report, given=given)
+    assert [issue.code for issue in refused.value.issues] == ["explanation-needs-evidence"]
+    assert "个别重大案件" in refused.value.issues[0].zh
+    attached = attach(office, other)
+    with pytest.raises(Rejected):
+        explain_issues(office.context, actor=clerk(BEIJING), report=report, given=given)
+    attach(office, key)
+    done = explain_issues(office.context, actor=clerk(BEIJING), report=report, given=given)
+    assert done.given[key].reason == "large_case"
+    assert attached.links[0].issue_key == other
+
+
+def test_evidence_that_was_withdrawn_proves_nothing_any_more(office: Office, draft: KeptAnswer) -> None:
+    key = next(iter(draft.waiting))
+    file = attach(office, key).file
+    withdraw_evidence(office.context, actor=clerk(BEIJING), evidence=file.id, because="传错了文件")
+    with pytest.raises(Rejected):
+        explain_issues(
+            office.context,
+            actor=clerk(BEIJING),
+            report=draft.receipt.report,
+            given=[said(key, reason="large_case")],
+        )
+
+
+def attach(office: Office, key: str) -> EvidenceView:
+    """A picture that is to prove what is said to an issue."""
+    return attach_evidence(
+        office.context,
+        actor=clerk(BEIJING),
+        unit=BEIJING,
+        period="2021Q1",
+        content=png(),
+        file_name="判决书.png",
+        proves=Proves(issue=key),
+    )
