@@ -15,10 +15,13 @@ from app.settings import Settings, read_settings
 from app.wiring import open_house
 from services.context import Context
 from services.policy import Actor, Role
+from services.sample_year import DEMO_KEYS
 from web.build import create_web
+from web.site import Trial
 
 _VISITOR = Actor(id="demo-visitor", name="演示访客", role=Role.AUDITOR)
 """Sees everything and changes nothing; only where the data are simulated."""
+_TRIAL = Trial(region="广东省", key=DEMO_KEYS[Role.REGION])
 _SIMULATED = "数据是模拟的,只作演示。Simulated data."
 
 
@@ -50,5 +53,5 @@ def _door(path: str, app: ASGIApp) -> Mount:
 
 def _pages(settings: Settings, context: Context) -> ASGIApp:
     if settings.demo:
-        return create_web(context, viewer=_VISITOR, notice=_SIMULATED)
+        return create_web(context, viewer=_VISITOR, notice=_SIMULATED, trial=_TRIAL)
     return create_web(context, viewer=None)

@@ -95,7 +95,8 @@ def filed_versions(
     rules, quarter = rules_for(context, unit, period)
     with context.read() as work:
         reports = work.reports.list(unit=unit, period=quarter.code, provider=PROVIDER)
-        return tuple(_version(work, rules, report) for report in reports)
+        latest_first = sorted(reports, key=lambda each: -each.version)
+        return tuple(_version(work, rules, report) for report in latest_first)
 
 
 def _year_of(context: Context, period: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date as date_type
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ _POINT_PLACES = 2
 _VALUE_PLACES = 4
 _CARD_PLACES = 2
 _SHORT_DIGEST = 12
+_WEEKDAYS = "一二三四五六日"
 _HALF = re.compile(r"([0-9]{4})H([12])", re.ASCII)
 _GROUPS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+(?![0-9]))", re.ASCII)
 
@@ -96,6 +98,17 @@ def moment(time: datetime) -> str:
     return time.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
 
 
+def second(time: datetime) -> str:
+    """Beijing time to the second, as on a receipt."""
+    return time.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def day(date: date_type, year: int | None = None) -> str:
+    """A day as people say it: 4月10日 周六; with its year where that is not the given one."""
+    of_year = "" if year in (None, date.year) else f"{date.year}年"
+    return f"{of_year}{date.month}月{date.day}日 周{_WEEKDAYS[date.weekday()]}"
+
+
 def short_digest(digest: str) -> str:
     """The beginning of a digest, enough to compare by eye."""
     return digest[:_SHORT_DIGEST]
@@ -119,6 +132,8 @@ FILTERS = {
         period_title,
         short_period,
         moment,
+        second,
+        day,
         short_digest,
         ordinal,
     )

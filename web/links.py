@@ -32,6 +32,38 @@ class Links:
         """The account of one number."""
         return f"{self.card(run, unit)}/nodes/{_part(node)}"
 
+    def filings(self, **query: str) -> str:
+        """How reporting stands: a region's own quarters, or a quarter of all units."""
+        return f"{self.root}/reports{_query(query)}"
+
+    def filing(self, unit: str, period: str) -> str:
+        """Where a quarter's report is handed in, with all its versions."""
+        return f"{self.root}/regions/{_part(unit)}/reports/{_part(period)}"
+
+    def template(self, unit: str, period: str) -> str:
+        """The workbook to fill in."""
+        return f"{self.filing(unit, period)}/template.xlsx"
+
+    def report(self, report: str, **query: str) -> str:
+        """The answer to a report that is kept."""
+        return f"{self.root}/reports/{_part(report)}{_query(query)}"
+
+    def receipt(self, report: str) -> str:
+        """A report's receipt, to be printed."""
+        return f"{self.report(report)}/receipt"
+
+    def original(self, report: str) -> str:
+        """The file as it was handed in."""
+        return f"{self.report(report)}/file"
+
+    def annotated(self, report: str) -> str:
+        """The file with its issues shown in it."""
+        return f"{self.report(report)}/annotated.xlsx"
+
+    def decision(self, report: str) -> str:
+        """Where the office accepts or returns a report."""
+        return f"{self.report(report)}/decision"
+
     def sign_in(self, then: str = "") -> str:
         """Where a key is asked for."""
         return f"{self.root}/sign-in{_query({'next': then})}"

@@ -8,7 +8,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import strings
+from services.policy import Action, Actor, allowed
+from web import report_words, strings
 from web.filters import FILTERS
 from web.headers import GUARDS, UNKEPT
 from web.links import Links
@@ -28,8 +29,12 @@ def make_environment() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(FILTERS)
-    environment.globals.update(words=strings)
+    environment.globals.update(words=strings, report_words=report_words)
     return environment
+
+
+def _sees_reports(actor: Actor) -> bool:
+    return allowed(actor, Action.READ_REPORT, actor.unit)
 
 
 def links_of(request: Request) -> Links:
@@ -40,12 +45,15 @@ def links_of(request: Request) -> Links:
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """The page, with what every page needs: links, style sheets, the notice, who looks."""
     site, links = site_of(request), links_of(request)
+    visitor = getattr(request.state, "visitor", None)
     text = site.environment.get_template(template).render(
         links=links,
         style=links.asset(site.assets["kaohe.css"].name),
         icon=links.asset(site.assets["icon.svg"].name),
         notice=site.notice,
-        visitor=getattr(request.state, "visitor", None),
+        trial=site.trial,
+        visitor=visitor,
+        sees_reports=visitor is not None and _sees_reports(visitor.actor),
         **values,
     )
     # Said here too: the answer to an unexpected error does not pass the layer that adds them.

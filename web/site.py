@@ -13,6 +13,14 @@ from services.policy import Actor
 from web.assets import Asset
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A region's key that is known to everybody, where the data are simulated."""
+
+    region: str
+    key: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Made once by `web.build.create_web`."""
@@ -22,6 +30,8 @@ class Site:
     """As whom those look who gave no key; None = they are asked for one."""
     notice: str
     """A line on every page, such as that the data are simulated; empty for none."""
+    trial: Trial | None
+    """How anybody may try out reporting; None = not at all."""
     environment: Environment
     assets: Mapping[str, Asset]
 

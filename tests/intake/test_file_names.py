@@ -17,7 +17,12 @@ def test_a_name_loses_what_could_break_a_header_or_a_line(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("C:\\报送\\一季度.xlsx", "一季度.xlsx"), ("/etc/passwd", "passwd"), ("", "未命名"), ("x" * 300, "x" * 200)],
+    [
+        ("C:\\报送\\一季度.xlsx", "一季度.xlsx"),
+        ("/etc/passwd", "passwd"),
+        ("", "未命名"),
+        ("x" * 300, "x" * 200),
+    ],
 )
 def test_only_the_last_part_of_a_path_is_kept(name: str, kept: str) -> None:
     assert harmless_name(name) == kept

@@ -7,7 +7,9 @@ from fastapi.responses import HTMLResponse
 
 from models.records import RunId
 from scoring.codes import UnitCode
+from scoring.periods import period_from_text
 from services.context import Context
+from services.filings import Filing, filings_of_unit
 from services.policy import Action, Actor, allowed
 from services.runs import region_card
 from services.views import RegionCard
@@ -44,8 +46,17 @@ def region_page(request: Request, site: Here, visitor: Visiting, run: str, unit:
         events=events_of(card),
         trend=_trend(context, actor, card, choices),
         styles=grade_styles(card.rules.grades),
+        filings=_filings(context, actor, card),
         sees_ranking=allowed(actor, Action.READ_RANKING),
     )
+
+
+def _filings(context: Context, actor: Actor, card: RegionCard) -> tuple[Filing, ...]:
+    """How reporting stands, for those whose own card it is."""
+    period = period_from_text(card.run.period)
+    if period is None or not allowed(actor, Action.UPLOAD, card.unit):
+        return ()
+    return filings_of_unit(context, actor=actor, unit=card.unit, year=period.year)
 
 
 def _trend(context: Context, actor: Actor, card: RegionCard, choices: tuple[Choice, ...]) -> Trend | None:

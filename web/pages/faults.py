@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from intake.limits import DEFAULT_LIMITS, in_mib
 from models.errors import DatabaseBusy, NotStored, StorageFailed, UnstorableText
 from scoring.errors import UnknownNode, UnknownUnit
 from services.errors import Conflict, Invalid, NotAllowed, NotFound, ServiceError, Unauthenticated
@@ -26,7 +27,9 @@ class Fault:
 
 _NOT_FOUND = Fault(404, "没有这个页面", "地址可能不完整，或者内容属于另一个批次。请从首页重新进入。")
 _NOT_ALLOWED = Fault(
-    403, "没有权限", "各单位只能查看本单位的得分。需要其他权限的，请用相应的账号登录或联系全国双打办。"
+    403,
+    "没有权限",
+    "各单位只能查看本单位的得分，只能报送本单位的报表。需要其他权限的，请用相应的账号登录或联系全国双打办。",
 )
 _NOT_READABLE = Fault(400, "地址有误", "请检查地址中的考核期和参数。")
 _BUSY = Fault(503, "系统正忙", "数据没有丢失。请过几秒再刷新。")
@@ -48,7 +51,15 @@ _OF_STATUSES = {
     403: Fault(403, "没有处理", "这个表单不是从本站提交的。请在本站的页面上重新填写。"),
     404: _NOT_FOUND,
     405: Fault(405, "地址用法不对", "这个地址不能这样打开。请从首页进入。"),
-    413: Fault(413, "提交的内容太长", "请只填写密钥。"),
+    400: Fault(400, "提交的内容读不懂", "请在本站的页面上重新填写。"),
+    408: Fault(408, "等得太久", "内容没有按时传完，什么都没有留下。请检查网络后重试。"),
+    413: Fault(
+        413,
+        "提交的内容太大",
+        f"报表文件最大 {in_mib(DEFAULT_LIMITS.file_bytes).replace('MiB', 'MB')}，什么都没有留下。"
+        "请去掉表里的图片和不用的工作表，再试一次。",
+    ),
+    415: Fault(415, "提交的内容读不懂", "请在本站的报送页面上选择文件，再点按钮。"),
 }
 
 
