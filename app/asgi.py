@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from api.build import PREFIX, create_api
 from app.settings import Settings, read_settings
+from app.warming import warm_up_beside
 from app.wiring import open_house
 from services.context import Context
 from services.policy import Actor, Role
@@ -25,13 +26,18 @@ _TRIAL = Trial(region="广东省", key=DEMO_KEYS[Role.REGION])
 _SIMULATED = "数据是模拟的,只作演示。Simulated data."
 
 
-def create_app(settings: Settings | None = None) -> Starlette:
-    """The ASGI application; the database must be made before (`kaohe migrate`)."""
+def create_app(settings: Settings | None = None, *, warm: bool = False) -> Starlette:
+    """The ASGI application; the database must be made before (`kaohe migrate`).
+
+    warm: load at once, beside the first requests, what uploads need; see `app.warming`.
+    """
     chosen = settings or read_settings()
     house = open_house(chosen)
 
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
+        if warm:
+            warm_up_beside(house.context)
         yield
         house.close()
 

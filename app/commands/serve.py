@@ -37,7 +37,7 @@ def serve(*, host: str = "", port: int | None = None) -> None:
     require_database(settings)
     with _listen(host or settings.host, settings.port if port is None else port) as listening:
         config = uvicorn.Config(
-            create_app(settings),
+            create_app(settings, warm=True),
             loop="uvloop",
             http="httptools",
             access_log=False,
