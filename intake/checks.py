@@ -18,7 +18,7 @@ from intake.wording_cells import CELL_WORDINGS
 from scoring.codes import WHOLE, MemberCode
 from scoring.errors import Issue
 from scoring.evaluation import Evaluator
-from scoring.expressions import Expression, Figure, expanded, parts, rebuilt, walk
+from scoring.expressions import Expression, Figure, Formula, expanded, parts, rebuilt, walk
 from scoring.facts import Standing
 from scoring.rulebook.forms import Check, Form
 
@@ -85,8 +85,7 @@ def run_checks(forms: Iterable[Form], entries: Entries, known: Known, results: C
 def _run(
     form: Form, check: Check, member: MemberCode, entries: Entries, known: Known, results: CheckResults
 ) -> None:
-    root = about_member(expanded(check.rule.root, known.period.quarters()), member)
-    figures = tuple(dict.fromkeys(part for part in walk(root) if isinstance(part, Figure)))
+    root, figures = _written_out(check.rule, known.period.quarters(), member)
     place = next((entry for figure in figures if (entry := entries.place(figure)) is not None), None)
     if place is None:
         return  # nothing of it is due in this report
@@ -105,6 +104,18 @@ def _run(
         cells: Mapping[Figure, tuple[Entry, ...]] = {figure: entries.behind(figure) for figure in figures}
         broken = Broken(check=check, member=member, root=root, place=place, cells=cells, spread=spread)
         results.issues.append((place, broken_relation(broken, evaluator, known.rules)))
+
+
+def _written_out(
+    rule: Formula, quarters: tuple[int, ...], member: MemberCode
+) -> tuple[Expression, tuple[Figure, ...]]:
+    """The rule about one member in these quarters, and the figures it asks for; made once a rule set."""
+    key = "about a member", quarters, member
+    if key not in rule.kept:
+        root = about_member(expanded(rule.root, quarters), member)
+        figures = dict.fromkeys(part for part in walk(root) if isinstance(part, Figure))
+        rule.kept[key] = root, tuple(figures)
+    return rule.kept[key]
 
 
 def _reason(outcome: Standing, figures: Iterable[Figure], entries: Entries) -> NotRun:

@@ -18,9 +18,9 @@ INDEX = "field"
 def frame_of(entries: Iterable[Entry]) -> pd.DataFrame:
     """The entries as a frame, indexed by the number of their field.
 
-    Columns: element, member, sheet, cell, text (as read), state (see `State`), number (the figure times
-    10^places of its element, Int64; NA where there is none or it has more places), places (how many the
-    figure has, Int64), day (ordinal of a date, Int64), word (of a choice, "" for none). No floats.
+    Columns: state (see `State`), number (the figure times 10^places of its element, Int64; NA where there is
+    none or it has more places), places (how many the figure has, Int64), day (ordinal of a date, Int64), word
+    (of a choice, "" for none). No floats. What the figure is of and where it stands is with its entry.
     """
     import pandas as pd
 
@@ -31,11 +31,6 @@ def frame_of(entries: Iterable[Entry]) -> pd.DataFrame:
     days = [None if reading.day is None else reading.day.toordinal() for reading in readings]
     return pd.DataFrame(
         {
-            "element": pd.array([entry.field.element.code for entry in listed], dtype="str"),
-            "member": pd.array([entry.field.member for entry in listed], dtype="str"),
-            "sheet": pd.array([entry.spot.sheet if entry.spot else "" for entry in listed], dtype="str"),
-            "cell": pd.array([entry.spot.address if entry.spot else "" for entry in listed], dtype="str"),
-            "text": pd.array([entry.text for entry in listed], dtype="str"),
             "state": pd.array([entry.state.value for entry in listed], dtype="str"),
             "number": pd.array(numbers, dtype="Int64"),
             "places": pd.array(places, dtype="Int64"),

@@ -59,7 +59,7 @@ def schema_of(fields: Iterable[Field]) -> pa.DataFrameSchema:
         "word": [_word_check(listed)],
     }
     types = {"number": "Int64", "places": "Int64", "day": "Int64"}
-    names = ("element", "member", "sheet", "cell", "text", "state", "number", "places", "day", "word")
+    names = ("state", "number", "places", "day", "word")
     columns = {
         name: pa.Column(types.get(name, "str"), checks.get(name), nullable=name in types, coerce=False)
         for name in names

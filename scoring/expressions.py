@@ -265,6 +265,11 @@ class Formula:
     def _written_out(self) -> dict[tuple[tuple[int, ...], Sharing], Expression]:
         return {}
 
+    @cached_property
+    def kept(self) -> dict[tuple[str, tuple[int, ...], MemberCode], tuple[Expression, tuple[Figure, ...]]]:
+        """Room for forms of it that others make once; it plays no part in what the formula says."""
+        return {}
+
     def figures(self) -> tuple[Figure, ...]:
         """Every figure asked for, in order of first appearance."""
         return tuple(dict.fromkeys(part for part in walk(self.root) if isinstance(part, Figure)))
