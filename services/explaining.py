@@ -51,7 +51,7 @@ def explain_issues(
     """Keeps explanations of soft issues; the report is submitted as soon as none is left open.
 
     Each is kept beside what was said before; the last counts. All are taken or none: Rejected names
-    everything that is wrong with them. Conflict where the report is no draft any more.
+    everything that is wrong with them. Conflict where the report is no draft, or a later version is there.
     """
     with context.write() as work:
         stored = _own_report(work, actor, report)
@@ -61,6 +61,7 @@ def explain_issues(
                 f"报表已是“{stored.state}”状态,不能再补充说明;需要更改请重新上传",
                 f"the report is {stored.state}: only a draft can be explained",
             )
+        _demand_latest(work, stored)
         rules = context.library.by_digest(stored.rule_set_digest, work).explanations
         waiting = soft_issues(work.reports.issues(report))
         proved = work.evidence.proved_issues(stored.unit, stored.period)
@@ -166,6 +167,16 @@ def _own_report(work: UnitOfWork, actor: Actor, report: ReportId) -> StoredRepor
         return work.reports.by_id(report, unit=visible_unit(actor))
     except NotStored:
         raise NotFound("报表", report) from None
+
+
+def _demand_latest(work: UnitOfWork, stored: StoredReport) -> None:
+    """Raises Conflict where the draft has been given up for a later version."""
+    newest = work.reports.next_version(stored.unit, stored.period, stored.provider) - 1
+    if newest != stored.version:
+        raise Conflict(
+            f"第 {stored.version} 版之后已有第 {newest} 版,请说明新的一版",
+            f"version {newest} has taken the place of this draft: explain that one",
+        )
 
 
 def _demand_fit(

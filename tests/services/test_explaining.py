@@ -103,6 +103,15 @@ def test_a_report_that_was_submitted_is_not_explained_any_more(office: Office, d
         )
 
 
+def test_a_draft_that_was_given_up_for_a_later_version_cannot_be_submitted(
+    office: Office, draft: KeptAnswer
+) -> None:
+    office.submit(BEIJING, 1, office.workbook(BEIJING, 1))
+    given = [said(key) for key in draft.waiting]
+    with pytest.raises(Conflict, match="第 2 版"):
+        explain_issues(office.context, actor=clerk(BEIJING), report=draft.receipt.report, given=given)
+
+
 def test_what_was_said_of_the_same_value_need_not_be_said_again_in_the_next_version(
     office: Office, draft: KeptAnswer
 ) -> None:
