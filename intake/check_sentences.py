@@ -21,7 +21,8 @@ from scoring.rulebook.forms import Check, ElementType
 from scoring.rulebook.rules import RuleSet
 
 _MOST_CELLS = 16
-_MOST_CHECKS = 8
+_MOST_CHECKS = 3
+"""Somebody tired looks at a few more cells, not at a list of codes."""
 _FIX_ZH = "请核对以上单元格，改正填错的一个；确认无误的，请说明原因。"
 _FIX_EN = "Check these cells and correct the wrong one; if all are right, explain why."
 
@@ -93,8 +94,9 @@ def _source(figure: Figure, rules: RuleSet) -> str:
 def _doubt(broken: Broken, sources: Sequence[str], rules: RuleSet) -> tuple[str, str]:
     """That nobody here can tell which figure is wrong, and what else is said of the same cells."""
     others = _others_about(broken, rules)
-    also_zh = f"同样用到这些数的还有审核关系 {'、'.join(others)}。" if others else ""
-    also_en = f" The same figures are held to {', '.join(others)}." if others else ""
+    few, more = others[:_MOST_CHECKS], len(others) > _MOST_CHECKS
+    also_zh = f"同样用到这些数的还有审核关系 {'、'.join(few)}{' 等' if more else ''}。" if few else ""
+    also_en = f" The same figures are held to {', '.join(few)}{' and others' if more else ''}." if few else ""
     named = "、".join(f"“{each}”" for each in sources)
     return (
         f"{named}的数互相对不上，系统无法判断哪一个有误。{also_zh}",
@@ -111,7 +113,7 @@ def _others_about(broken: Broken, rules: RuleSet) -> tuple[str, ...]:
         for check in form.checks
         if check.code != broken.check.code and any(_touches(figure, own) for figure in check.rule.figures())
     ]
-    return tuple(found[:_MOST_CHECKS])
+    return tuple(found)
 
 
 def _touches(figure: Figure, cells: set[tuple[ElementCode, MemberCode]]) -> bool:
