@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.report import Verdict
 from models.records import ReportState
@@ -51,8 +51,14 @@ def refused(reasons: int) -> Banner:
     )
 
 
-def banner_of_report(answer: KeptAnswer, shown: ShownAnswer) -> Banner:
-    """Of a report that is kept."""
+def banner_of_report(answer: KeptAnswer, shown: ShownAnswer, *, own: bool) -> Banner:
+    """Of a report that is kept; `own`: for those who can do something about it."""
+    banner = _banner_of_report(answer, shown)
+    is_decided = answer.receipt.state in {*ACCEPTED, ReportState.RETURNED}
+    return banner if own or is_decided else replace(banner, advice="")
+
+
+def _banner_of_report(answer: KeptAnswer, shown: ShownAnswer) -> Banner:
     receipt = answer.receipt
     if receipt.state is ReportState.DRAFT:
         return Banner(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from services.policy import Role
-from tests.support.browser import Reader
+from tests.support.browser import Reader, faint_texts
 from tests.support.office import BEIJING, TIANJIN
 from tests.support.sites import KEYS, ScoredYear
 
@@ -142,40 +142,10 @@ def test_the_keyboard_reaches_the_text_first(desk: Reader) -> None:
 @EVERY_PAGE
 def test_every_text_stands_out_from_its_ground(scored: ScoredYear, desk: Reader, name: str) -> None:
     desk.open(path_of(scored, name))
-    assert desk.page.evaluate(_FAINT_TEXTS) == []
+    assert faint_texts(desk.page) == []
 
 
 def test_the_ranking_prints_on_few_sheets(desk: Reader, tmp_path: Path) -> None:
     desk.open("/")
     paper = desk.page.pdf(path=tmp_path / "ranking.pdf", prefer_css_page_size=True)
     assert paper.count(b"/Type /Page\n") <= 3
-
-
-# Contrast by WCAG 2: 4.5 for text; grounds that are pictures are left to the eye.
-_FAINT_TEXTS = """() => {
-  const channels = text => (text.match(/[\\d.]+/g) || []).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(each => each / 255)
-    .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, each, place) => sum + each * [0.2126, 0.7152, 0.0722][place], 0);
-  const groundOf = node => {
-    for (let each = node; each; each = each.parentElement) {
-      const style = getComputedStyle(each);
-      if (style.backgroundImage !== "none") return null;
-      const colour = channels(style.backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const faint = [];
-  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const parent = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || parent.closest("svg") || !parent.checkVisibility()) continue;
-    const ground = groundOf(parent);
-    if (!ground) continue;
-    const lights = [light(channels(getComputedStyle(parent).color)), light(ground)];
-    const contrast = (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
-    if (contrast < 4.5) faint.push(`${walker.currentNode.data.trim()} ${contrast.toFixed(2)}`);
-  }
-  return [...new Set(faint)];
-}"""

@@ -16,6 +16,8 @@ from starlette.types import ASGIApp
 from tests.support.needs import skip_or_fail
 
 DESKTOP, TELEPHONE = (1440, 900), (390, 844)
+LAPTOP_HALF = (683, 768)
+"""Half of a laptop's window, beside a spreadsheet."""
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _PATIENCE = 20.0
@@ -87,3 +89,58 @@ def reader(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[Re
     page.on("requestfailed", lambda request: found.complaints.append(f"{request.url}: {request.failure}"))
     yield found
     context.close()
+
+
+def faint_texts(page: Page) -> list[str]:
+    """Every text that does not stand out from its ground, with its contrast."""
+    found: list[str] = page.evaluate(_FAINT_TEXTS)
+    return found
+
+
+def nameless_fields(page: Page) -> list[str]:
+    """Every field without a label, and every id that stands twice."""
+    found: list[str] = page.evaluate(_NAMELESS_FIELDS)
+    return found
+
+
+# Contrast by WCAG 2: 4.5 for text; grounds that are pictures are left to the eye.
+_FAINT_TEXTS = """() => {
+  const channels = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(each => each / 255)
+    .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, each, place) => sum + each * [0.2126, 0.7152, 0.0722][place], 0);
+  const groundOf = node => {
+    for (let each = node; each; each = each.parentElement) {
+      const style = getComputedStyle(each);
+      if (style.backgroundImage !== "none") return null;
+      const colour = channels(style.backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = [];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || parent.closest("svg") || !parent.checkVisibility()) continue;
+    const ground = groundOf(parent);
+    if (!ground) continue;
+    const lights = [light(channels(getComputedStyle(parent).color)), light(ground)];
+    const contrast = (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
+    if (contrast < 4.5) faint.push(`${walker.currentNode.data.trim()} ${contrast.toFixed(2)}`);
+  }
+  return [...new Set(faint)];
+}"""
+
+_NAMELESS_FIELDS = """() => [
+  ...[...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+    .filter(each => !each.labels.length).map(each => each.outerHTML),
+  ...[...document.querySelectorAll("[id]")]
+    .filter(each => document.querySelectorAll("#" + CSS.escape(each.id)).length > 1).map(each => each.id),
+  ...[...document.querySelectorAll("[aria-labelledby], [aria-describedby]")]
+    .flatMap(each => [each.getAttribute("aria-labelledby"), each.getAttribute("aria-describedby")])
+    .filter(Boolean).flatMap(each => each.split(" ")).filter(each => !document.getElementById(each)),
+  ...[...document.querySelectorAll("a[href^='#']")]
+    .map(each => each.getAttribute("href").slice(1)).filter(each => !document.getElementById(each)),
+  ...[...document.querySelectorAll("th:not([scope])")].map(each => each.outerHTML),
+]"""

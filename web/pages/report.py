@@ -77,7 +77,7 @@ def _page(
         read=read,
         receipt=receipt,
         shown=shown,
-        banner=banner_of_report(answer, shown),
+        banner=banner_of_report(answer, shown, own=is_own),
         is_own=is_own,
         explains=is_own and receipt.state is ReportState.DRAFT,
         reviews=allowed(actor, Action.REVIEW) and receipt.state in WAITS_FOR_REVIEW,
