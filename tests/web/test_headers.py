@@ -9,7 +9,15 @@ import pytest
 from tests.support.office import BEIJING
 from tests.support.sites import ScoredYear, Visitor
 
-PAGES = ("/", "/runs/{run}/regions/{unit}", "/runs/{run}/regions/{unit}/nodes/I09-1", "/sign-in", "/nowhere")
+PAGES = (
+    "/",
+    "/runs/{run}/regions/{unit}",
+    "/runs/{run}/regions/{unit}/nodes/I09-1",
+    "/reports",
+    "/regions/{unit}/reports/2021Q1",
+    "/sign-in",
+    "/nowhere",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

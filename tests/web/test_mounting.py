@@ -15,7 +15,13 @@ from tests.support.sites import KEYS, ScoredYear, links_of
 
 def test_every_address_stays_below_the_mount(scored: ScoredYear) -> None:
     site = Starlette(routes=[Mount("/kaohe", scored.visitor().app)])
-    paths = ("/kaohe/", f"/kaohe/runs/{scored.year}/regions/110000", "/kaohe/nowhere")
+    paths = (
+        "/kaohe/",
+        f"/kaohe/runs/{scored.year}/regions/110000",
+        "/kaohe/reports",
+        "/kaohe/regions/110000/reports/2021Q1",
+        "/kaohe/nowhere",
+    )
 
     async def walk() -> None:
         transport = httpx.ASGITransport(site)
