@@ -55,6 +55,12 @@ def test_each_face_answers_in_its_own_way(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_a_demonstration_lets_anybody_try_to_report(settings: Settings) -> None:
+    closed, shown = get(settings, "/reports"), get(settings.model_copy(update={"demo": True}), "/reports")
+    assert closed.status_code == 303
+    assert "以广东省登录" in shown.text
+
+
 def test_only_a_demonstration_is_open_to_visitors_without_a_key(settings: Settings) -> None:
     closed, shown = get(settings, "/"), get(settings.model_copy(update={"demo": True}), "/")
     assert closed.url.path != "/"
