@@ -9,6 +9,7 @@ from models.records import StoredReport
 from models.unit_of_work import UnitOfWork
 from scoring.codes import PeriodCode, UnitCode
 from scoring.facts import Fact, Series
+from scoring.rulebook.forms import ElementType
 from scoring.rulebook.rules import RuleSet
 
 
@@ -20,6 +21,8 @@ class FigureChange:
     name: str
     before: Fact | None
     after: Fact | None
+    dated: bool = False
+    """Whether the amounts are days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,8 @@ def _differing(rules: RuleSet, old: dict[Series, Fact], facts: Iterable[Fact]) -
         if _said(before) != _said(after):
             element = rules.elements.get(series.element)
             name = element.name if element else ""
-            yield FigureChange(series=series, name=name, before=before, after=after)
+            dated = element is not None and element.type is ElementType.DATE
+            yield FigureChange(series=series, name=name, before=before, after=after, dated=dated)
 
 
 def _said(fact: Fact | None) -> object:

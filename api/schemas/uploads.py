@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from intake.explanations import Explanation
 from intake.issue_keys import issue_key
 from intake.report import Intake, Verdict
 from intake.verdicts import by_stakes, headline
+from scoring.account_texts import STANDING_TITLES
 from scoring.errors import Issue
 from scoring.facts import Fact, Standing
 from scoring.numbers import exact_text
@@ -254,20 +256,19 @@ def _change(change: FigureChange) -> FigureChangeBody:
         name=change.name,
         period=series.period,
         member=series.member,
-        before=_figure(change.before),
-        after=_figure(change.after),
+        before=_figure(change.before, change.dated),
+        after=_figure(change.after, change.dated),
     )
 
 
-def _figure(fact: Fact | None) -> str | None:
+def _figure(fact: Fact | None, dated: bool) -> str | None:
     if fact is None or fact.standing is Standing.MISSING:
         return None
-    if fact.standing is Standing.VALUE and fact.amount is not None:
-        return fact.amount if isinstance(fact.amount, str) else exact_text(fact.amount)
-    return _STANDINGS.get(fact.standing, fact.standing.name.lower())
-
-
-_STANDINGS = {Standing.NIL: "零申报", Standing.NOT_APPLICABLE: "不适用"}
+    if fact.standing is not Standing.VALUE or fact.amount is None:
+        return STANDING_TITLES[fact.standing]
+    if isinstance(fact.amount, str):
+        return fact.amount
+    return date.fromordinal(int(fact.amount)).isoformat() if dated else exact_text(fact.amount)
 
 
 def _forecast(forecast: Forecast) -> ForecastBody:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -110,6 +111,16 @@ def test_a_dry_run_tells_the_score_to_expect_and_what_would_change(callers: Call
     body = callers.hand_in(BEIJING_CLERK, content, params={"dry_run": "true"}).json()
     (change,) = body["changes"]["figures"]
     assert (body["changes"]["against"], change["element"], change["after"]) == (1, "E210", "0")
+    dated = {series("ED01", "2021"): Fraction(date(2021, 6, 30).toordinal())}
+    later = callers.office.workbook(BEIJING, 4, dated)
+    callers.office.explained(callers.office.submit(BEIJING, 4, later))
+    moved = {series("ED01", "2021"): Fraction(date(2021, 7, 1).toordinal())}
+    content = callers.office.workbook(BEIJING, 4, moved)
+    other = callers.ask(
+        BEIJING_CLERK, "POST", "/reports?dry_run=true", **upload(content, BEIJING, "2021Q4", "报表.xlsx")
+    ).json()
+    (day,) = other["changes"]["figures"]
+    assert (day["element"], day["before"], day["after"]) == ("ED01", "2021-06-30", "2021-07-01")
     assert Fraction(body["forecast"]["score"]) < Fraction(body["forecast"]["before"])
     assert "I02-4" in {line["code"] for line in body["forecast"]["lines"]}
     assert body["receipt"] is None
