@@ -72,6 +72,8 @@ class Package:
 
     names: tuple[str, ...]
     xml: Mapping[str, bytes]
+    unpacked: int = 0
+    """Bytes of all parts together."""
 
     def part(self, name: str) -> bytes:
         """The bytes of an XML part.
@@ -92,12 +94,13 @@ def open_package(content: bytes, limits: Limits) -> Package:
         Refused: the first thing that is wrong with it.
     """
     xml: dict[str, bytes] = {}
-    names = []
+    names, unpacked = [], 0
     for name, part in _open(content, limits, _OFFICE_NAMES):
         names.append(name)
+        unpacked += len(part)
         if name.casefold().endswith((".xml", ".rels")):
             xml[name.casefold()] = part
-    return Package(tuple(names), xml)
+    return Package(tuple(names), xml, unpacked)
 
 
 def open_csv_package(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:
@@ -129,10 +132,15 @@ def names_in_zip(content: bytes, limits: Limits) -> list[str]:
     """What the directory of a zip lists, for a first look; empty when it cannot be read.
 
     Left out are folders and what systems add. Nothing is checked.
+
+    Raises:
+        Refused: a part is locked with a password, so that nothing else can be said of the file.
     """
     try:
         entries, _ = _read_directory(content, limits, _CHINESE_NAMES)
-    except Refused:
+    except Refused as refused:
+        if refused.refusal.code == "encrypted-part":
+            raise
         return []
     return [entry.name for entry in entries if entry.name[-1] != "/" and not _added_by_system(entry.name)]
 

@@ -166,7 +166,10 @@ def _check_encoding(data: bytes, part: str) -> None:
 
 
 def _check_tokens(data: bytes, longest: int, part: str) -> None:
-    """Refuse a stretch without `<` that fills a whole window: any of twice that length, none below it."""
-    for at in range(0, len(data) - longest, longest):
-        if data.find(b"<", at, at + longest) < 0:
-            raise Refused("xml-token-too-long", part=part, limit=longest)
+    if has_long_token(data, longest):
+        raise Refused("xml-token-too-long", part=part, limit=longest)
+
+
+def has_long_token(data: bytes, longest: int) -> bool:
+    """Whether a stretch without `<` fills a whole window: any of twice that length does, none below it."""
+    return any(data.find(b"<", at, at + longest) < 0 for at in range(0, len(data) - longest, longest))

@@ -8,7 +8,15 @@ from unicodedata import category
 
 from intake.evidence.docx_file import check_docx
 from intake.evidence.jpeg_file import check_jpeg, is_jpeg
-from intake.evidence.kinds import EVIDENCE_LIMITS, EXTENSIONS, MOST_FILES_IN_ZIP, Doubt, EvidenceKind
+from intake.evidence.kinds import (
+    EVIDENCE_LIMITS,
+    EXTENSIONS,
+    MOST_FILES_IN_ZIP,
+    Allowance,
+    Doubt,
+    EvidenceKind,
+    doubt_of,
+)
 from intake.evidence.pdf_file import check_pdf, is_pdf
 from intake.evidence.png_file import check_png, is_png
 from intake.evidence.wording_evidence import EVIDENCE_WORDINGS
@@ -50,7 +58,7 @@ def _checked(content: bytes) -> EvidenceKind:
     if len(content) > EVIDENCE_LIMITS.file_bytes:
         raise Doubt("evidence-too-large", limit=in_mib(EVIDENCE_LIMITS.file_bytes))
     kind = kind_of(content)
-    _CHECKS[kind](content)
+    _CHECKS[kind](content, Allowance())
     return kind
 
 
@@ -62,31 +70,35 @@ def kind_of(content: bytes) -> EvidenceKind:
         if begins(content):
             return kind
     if content.startswith(b"PK"):
-        names = {name.casefold() for name in names_in_zip(content, EVIDENCE_LIMITS)}
+        try:
+            names = {name.casefold() for name in names_in_zip(content, EVIDENCE_LIMITS)}
+        except Refused as refused:
+            raise doubt_of(refused.refusal) from None
         return EvidenceKind.DOCX if _CONTENT_TYPES in names else EvidenceKind.ZIP
     raise Doubt("evidence-kind")
 
 
-def check_zip(content: bytes) -> None:
+def check_zip(content: bytes, allowance: Allowance) -> None:
     """Raises Doubt unless all that is in it are evidence files of other kinds, named as what they are."""
     try:
-        parts = [each for each in open_parts(content, EVIDENCE_LIMITS) if not each[0].endswith("/")]
+        parts = [each for each in open_parts(content, allowance.limits) if not each[0].endswith("/")]
     except Refused as refused:
-        raise Doubt("container-unsound", reason=refused.refusal.code) from None
+        raise doubt_of(refused.refusal) from None
     if not 0 < len(parts) <= MOST_FILES_IN_ZIP:
         raise Doubt("zip-count", most=MOST_FILES_IN_ZIP)
+    allowance.unpacked -= sum(len(part) for _, part in parts)
     for name, part in parts:
-        _check_member(name, part)
+        _check_member(name, part, allowance)
 
 
-def _check_member(name: str, part: bytes) -> None:
+def _check_member(name: str, part: bytes, allowance: Allowance) -> None:
     if any(category(each)[0] == "C" for each in name):
         raise Doubt("zip-name", part=name.encode("unicode_escape").decode())
     try:
         kind = kind_of(part)
         if kind is EvidenceKind.ZIP:
             raise Doubt("zip-in-zip", part=name)
-        _CHECKS[kind](part)
+        _CHECKS[kind](part, allowance)
     except Doubt as doubt:
         if doubt.fault.code == "zip-in-zip":
             raise
@@ -96,10 +108,10 @@ def _check_member(name: str, part: bytes) -> None:
         raise Doubt("zip-extension", part=name, kind=kind)
 
 
-_CHECKS: Mapping[EvidenceKind, Callable[[bytes], None]] = {
+_CHECKS: Mapping[EvidenceKind, Callable[[bytes, Allowance], None]] = {
     EvidenceKind.PDF: check_pdf,
-    EvidenceKind.JPEG: check_jpeg,
-    EvidenceKind.PNG: check_png,
+    EvidenceKind.JPEG: lambda content, _: check_jpeg(content),
+    EvidenceKind.PNG: lambda content, _: check_png(content),
     EvidenceKind.DOCX: check_docx,
     EvidenceKind.ZIP: check_zip,
 }

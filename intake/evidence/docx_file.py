@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from intake.evidence.kinds import EVIDENCE_LIMITS, Doubt
+from intake.evidence.kinds import Allowance, Doubt, doubt_of
+from intake.limits import MIB
 from intake.package import Package, open_package
 from intake.refusals import Refused
+from intake.xml_walk import has_long_token
 
 _MAIN_TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -29,23 +31,27 @@ _FORBIDDEN_FIELDS = frozenset(
     {"DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "LINK", "IMPORT"}
 )
 _MOST_DEPTH = 256
+_LOOKED_INTO = frozenset({"altChunk", "fldSimple", "fldChar"})
+_LONGEST_TOKEN = 2 * MIB
+"""Bytes between two `<`: shapes of Word carry up to a megabyte of their own data in one attribute."""
 _WORD = re.compile(r'[^\s"\\]+')
 _SEPARATOR = " "
 
 
-def check_docx(content: bytes) -> None:
+def check_docx(content: bytes, allowance: Allowance) -> None:
     """Raises Doubt unless it is a plain Word document."""
     try:
-        package = open_package(content, EVIDENCE_LIMITS)
+        package = open_package(content, allowance.limits)
     except Refused as refused:
-        raise Doubt("container-unsound", reason=refused.refusal.code) from None
+        raise doubt_of(refused.refusal) from None
+    allowance.unpacked -= package.unpacked
     _check_types(package)
     for name in package.names:
         extension = f".{name.rpartition('/')[2].rpartition('.')[2].casefold()}"
         if not name.endswith("/") and extension not in _EXTENSIONS:
             raise Doubt("docx-part", part=name)
     for name, part in package.xml.items():
-        _Part(name).read(part)
+        _Part(name, allowance).read(part)
 
 
 def _check_types(package: Package) -> None:
@@ -63,15 +69,17 @@ def _check_types(package: Package) -> None:
 class _Part:
     """Reads one XML part: no DTD, relationships that stay inside, fields that fetch nothing."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, allowance: Allowance) -> None:
+        self._allowance = allowance
         self._relations = name.endswith(".rels")
         self._depth = 0
         self._fields: list[list[str]] = []
         self._instruction = False
 
     def read(self, part: bytes) -> None:
-        """Raises Doubt for what must not be in it, or where it is no XML."""
+        """Raises Doubt for what must not be in it, where it is no XML, or where it is too much."""
+        if has_long_token(part, _LONGEST_TOKEN):
+            raise Doubt("docx-too-much")
         parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
@@ -92,7 +100,13 @@ class _Part:
         self._depth += 1
         if self._depth > _MOST_DEPTH:
             raise Doubt("docx-broken")
+        self._allowance.markup -= 1 + len(attributes)
+        if self._allowance.markup < 0:
+            raise Doubt("docx-too-much")
         local = name.rpartition(_SEPARATOR)[2]
+        self._instruction = local == "instrText"
+        if not self._relations and local not in _LOOKED_INTO:
+            return
         plain = {key.rpartition(_SEPARATOR)[2]: value for key, value in attributes.items()}
         if self._relations and local == "Relationship":
             _check_relation(plain)
@@ -102,7 +116,6 @@ class _Part:
             _check_field(plain.get("instr", ""))
         elif local == "fldChar":
             self._field_char(plain.get("fldCharType", ""))
-        self._instruction = local == "instrText"
 
     def _field_char(self, kind: str) -> None:
         if kind == "begin":

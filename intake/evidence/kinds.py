@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from intake.limits import MIB, Limits
+from intake.limits import MIB, Limits, in_mib
+from intake.refusals import Refusal
 from intake.wording import Fault, fault
 
 EVIDENCE_LIMITS = Limits(file_bytes=20 * MIB, unpacked_bytes=64 * MIB, parts=300)
 """For containers; a file that is larger, or that unpacks to more, is refused."""
+MOST_MARKUP = 1_000_000
+"""Elements and attributes in the Word documents of one upload; a report of 500 pages has some 300,000."""
 MOST_PIXELS_A_SIDE = 20_000
 MOST_PIXELS = 100_000_000
 MOST_FILES_IN_ZIP = 100
@@ -42,6 +45,19 @@ EXTENSIONS = {
 """The first is the one that a file is handed out with."""
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What may still be unpacked and looked through; an archive and all that is in it share one."""
+
+    unpacked: int = EVIDENCE_LIMITS.unpacked_bytes
+    markup: int = MOST_MARKUP
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of a container that is opened now."""
+        return replace(EVIDENCE_LIMITS, unpacked_bytes=self.unpacked)
+
+
 class Doubt(Exception):
     """Carries what is wrong with a file out of a check; never leaves `intake.evidence`."""
 
@@ -64,3 +80,15 @@ def check_size(size: Size) -> None:
         raise Doubt("picture-size", width=size.width, height=size.height, most=MOST_PIXELS_A_SIDE)
     if size.width * size.height > MOST_PIXELS:
         raise Doubt("picture-too-many-pixels", most=MOST_PIXELS // 1_000_000)
+
+
+def doubt_of(refusal: Refusal) -> Doubt:
+    """Why a container is not opened, in the words for evidence files."""
+    match refusal.code:
+        case "encrypted-part":
+            return Doubt("container-password")
+        case "unpacked-too-large" | "too-many-parts":
+            most, parts = in_mib(EVIDENCE_LIMITS.unpacked_bytes), EVIDENCE_LIMITS.parts
+            return Doubt("container-too-much", limit=most, parts=parts)
+        case _:
+            return Doubt("container-unsound", reason=refusal.code)

@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from intake.evidence.kinds import EVIDENCE_LIMITS, Doubt
+from intake.evidence.kinds import EVIDENCE_LIMITS, Allowance, Doubt
 from intake.limits import in_mib
 
 _HEADER = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\r\n \t%]")
@@ -31,10 +31,17 @@ _FORBIDDEN = (
     "GoToE",
     "GoToR",
 )
+
+
+def _as_written(name: str) -> str:
+    """A pattern for every way to write a name: each letter as it is or by its number, in either case."""
+    return "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
+
+
 _NAMES = re.compile(
-    rb"/(" + "|".join((*_FORBIDDEN, "Encrypt")).encode() + rb")(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$)"
+    rb"/(" + "|".join(map(_as_written, (*_FORBIDDEN, "Encrypt"))).encode() + rb")"
+    rb"(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$)"
 )
-_ESCAPED = re.compile(rb"/[A-Za-z0-9]{0,40}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,80}")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\r|\n)?")
 _OBJECT_STREAM_BEGINS = re.compile(rb"[\x00\t\n\x0c\r ]*(?:%|[0-9]+[\x00\t\n\x0c\r ]+[0-9])")
@@ -55,11 +62,11 @@ def is_pdf(content: bytes) -> bool:
     return content.startswith(b"%PDF")
 
 
-def check_pdf(content: bytes) -> None:
+def check_pdf(content: bytes, allowance: Allowance) -> None:
     """Raises Doubt unless it is whole, plain and harmless as far as can be seen."""
     _check_ends(content)
     _check_names(content)
-    for unpacked in _object_streams(content):
+    for unpacked in _object_streams(content, allowance):
         _check_names(unpacked)
 
 
@@ -94,34 +101,23 @@ def _points_into(content: bytes, at: int) -> bool:
 
 def _check_names(data: bytes) -> None:
     found = _NAMES.search(data)
-    name = found[1].decode() if found else _escaped_name(data)
+    name = _plain_names(found[1]).decode() if found else ""
     if name == "Encrypt":
         raise Doubt("pdf-encrypted")
     if name:
         raise Doubt("pdf-acts", name=name)
 
 
-def _escaped_name(data: bytes) -> str:
-    """The first forbidden name that is written with escapes; empty when there is none."""
-    for each in _ESCAPED.finditer(data):
-        plain = _ESCAPE.sub(lambda escape: bytes([int(escape[1], 16)]), each[0])
-        found = _NAMES.match(plain)
-        if found:
-            return found[1].decode()
-    return ""
-
-
-def _object_streams(content: bytes) -> Iterator[bytes]:
+def _object_streams(content: bytes, allowance: Allowance) -> Iterator[bytes]:
     """The contents of all object streams; raises Doubt where one cannot be looked into."""
-    left = EVIDENCE_LIMITS.unpacked_bytes
     end = 0
     for count, found in enumerate(_STREAM.finditer(content)):
         if count >= _MOST_STREAMS:
             raise Doubt("pdf-too-much", limit=in_mib(EVIDENCE_LIMITS.unpacked_bytes))
         before = _plain_names(content[end : found.start()])
         end = found.end()
-        unpacked = _unpacked(content, end, before, left)
-        left -= len(unpacked)
+        unpacked = _unpacked(content, end, before, allowance.unpacked)
+        allowance.unpacked -= len(unpacked)
         if unpacked:
             yield unpacked
 

@@ -84,6 +84,12 @@ EVIDENCE_WORDINGS: dict[str, Wording] = {
         "PDF 展开以后超过 {limit}，没有检查完。", "the PDF unpacks to more than {limit}", *_RESCAN
     ),
     "docx-broken": Wording("Word 文档不完整或已损坏。", "the Word document is damaged", *_RESAVE_WORD),
+    "docx-too-much": Wording(
+        "Word 文档的内容过多，没有检查完。",
+        "the Word document holds too much to be looked through",
+        "请把文档分成几份，或者导出成 PDF，再上传。",
+        "Split the document, or export it as PDF, and upload that.",
+    ),
     "docx-part": Wording(
         "Word 文档里有不该有的部件 {part}。", "the Word document holds {part}", *_RESAVE_WORD
     ),
@@ -97,6 +103,15 @@ EVIDENCE_WORDINGS: dict[str, Wording] = {
     ),
     "container-unsound": Wording(
         "压缩结构不规范或已损坏（{reason}）。", "the zip container is unsound ({reason})", *_REPACK
+    ),
+    "container-password": Wording(
+        "文件设置了密码（已加密），不能接收。", "the file is locked with a password", *_REPACK
+    ),
+    "container-too-much": Wording(
+        "文件展开以后超过 {limit}，或者里面超过 {parts} 个部件，没有检查完。",
+        "the file unpacks to more than {limit}, or to more than {parts} parts",
+        "请去掉多余的图片和文件，分几次上传。",
+        "Leave out what is not needed, and upload it in several files.",
     ),
     "zip-count": Wording(
         "压缩包里没有文件，或者超过 {most} 个。", "the archive holds no file, or more than {most}", *_REPACK

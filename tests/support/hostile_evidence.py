@@ -14,6 +14,7 @@ import pypdf
 from PIL import Image
 from pypdf.generic import DictionaryObject, NameObject, PdfObject, TextStringObject
 
+MIB = 1024 * 1024
 Build = Callable[[], bytes]
 Case = tuple[Build, str]
 
@@ -200,6 +201,11 @@ def encrypted_zip() -> bytes:
     return bytes(content)
 
 
+def word_of_markup(count: int) -> bytes:
+    """A document with that many elements in one part; a few kilobytes as it is packed."""
+    return word_with({"word/extra.xml": b"<a>" + b"<b/>" * count + b"</a>"})
+
+
 MACRO_TYPES = (
     b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     b"application/vnd.ms-word.document.macroEnabled.main+xml",
@@ -259,6 +265,14 @@ HOSTILE: Mapping[str, Case] = {
     "pdf without an end": (lambda: pdf().rpartition(b"%%EOF")[0], "pdf-end"),
     "pdf with a program behind": (lambda: pdf() + b"MZ" + bytes(100), "pdf-end"),
     "pdf without a table of objects": (lambda: b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n", "pdf-broken"),
+    "pdf with a script in large and small numbers": (
+        lambda: pdf_with(b"<</S /#4a#61v#61#53cript>>"),
+        "pdf-acts",
+    ),
+    "pdf with a script among millions of numbered names": (
+        lambda: pdf_with(b"/a#41" * 3_000_000 + b"/#4CaunCh /#4Caunch "),
+        "pdf-acts",
+    ),
     "pdf that is a page, too": (
         lambda: pdf_with(b"%<html><script>alert(1)</script>\n"),
         "two-formats",
@@ -369,6 +383,28 @@ HOSTILE: Mapping[str, Case] = {
         lambda: word_with({"WORD/document.xml": b"<a/>"}),
         "container-unsound",
     ),
+    "docx of 16 million elements": (lambda: word_of_markup(16_000_000), "docx-too-much"),
+    "docx of a million and one elements": (lambda: word_of_markup(1_000_001), "docx-too-much"),
+    "docx of two million attributes": (
+        lambda: word_with(
+            {"word/a.xml": b"<a " + b" ".join(b'b%d=""' % n for n in range(2_000_000)) + b"/>"}
+        ),
+        "docx-too-much",
+    ),
+    "docx of many attributes": (
+        lambda: word_with(
+            {
+                "word/a.xml": b"<a>"
+                + (b"<b " + b" ".join(b'c%d=""' % n for n in range(999)) + b"/>") * 1001
+                + b"</a>"
+            }
+        ),
+        "docx-too-much",
+    ),
+    "docx of one attribute": (
+        lambda: word_with({"word/a.xml": b'<a b="' + b"x" * 5 * MIB + b'"/>'}),
+        "docx-too-much",
+    ),
     # archives
     "an empty archive": (lambda: archive({}), "container-unsound"),
     "an archive with a program": (lambda: archive({"a.exe": b"MZ" + bytes(64)}), "zip-member"),
@@ -381,11 +417,25 @@ HOSTILE: Mapping[str, Case] = {
     "an archive from the root": (lambda: renamed_entry("aaaaa.pdf", b"/aaaa.pdf"), "container-unsound"),
     "an archive with a drive": (lambda: renamed_entry("aaaaa.pdf", b"C:aaa.pdf"), "container-unsound"),
     "an archive that writes backwards": (lambda: archive({"a\u202efdp.pdf": pdf()}), "zip-name"),
-    "an archive with a password": (encrypted_zip, "container-unsound"),
+    "an archive with a password": (encrypted_zip, "container-password"),
     "an archive of 101 files": (lambda: archive({f"{each}.pdf": pdf() for each in range(101)}), "zip-count"),
     "an archive that unpacks to 100 MiB": (
         lambda: archive({"a.pdf": bytes(100 * 1024 * 1024)}),
-        "container-unsound",
+        "container-too-much",
+    ),
+    "an archive of documents that are bombs": (
+        lambda: archive({f"{each}.docx": word_of_markup(400_000) for each in range(20)}),
+        "zip-member",
+    ),
+    "an archive of documents with large pictures of nothing": (
+        lambda: archive(
+            {f"{each}.docx": word_with({"word/media/a.png": bytes(30 * MIB)}) for each in range(3)}
+        ),
+        "zip-member",
+    ),
+    "an archive of pdfs that are bombs": (
+        lambda: archive({f"{each}.pdf": objects_stream(bytes(40 * MIB)) for each in range(20)}),
+        "zip-member",
     ),
     "an archive behind a program": (lambda: b"MZ" + bytes(64) + archive({"a.pdf": pdf()}), "evidence-kind"),
     "an archive with something behind": (lambda: archive({"a.pdf": pdf()}) + b"x", "container-unsound"),
