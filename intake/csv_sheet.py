@@ -84,7 +84,7 @@ def _rows(text: str, separator: str, tally: Tally) -> Iterator[tuple[int, Sequen
     row = 0
     try:
         for row, words in enumerate(reader, 1):
-            if row > limits.rows:
+            if row > limits.rows and any(words):
                 raise Refused("too-many-rows", limit=limits.rows)
             if len(words) > limits.columns and any(words[limits.columns :]):
                 raise Refused("too-many-columns", limit=limits.columns)

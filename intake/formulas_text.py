@@ -21,9 +21,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _STRING = re.compile(r'"(?:[^"]|"")*"')
-# [1]Sheet!A1, '[book.xlsx]Sheet'!A1, server|topic!item; [0]! is the workbook itself.
+# [1]Sheet!A1, '[book.xlsx]Sheet'!A1, 'C:\\book.xlsx'!name, server|topic!item; [0]! is the workbook itself.
 _OUTWARD = re.compile(
-    r"\[(?!0\])[^\[\]]+\][^\s\[\]!'()+\-*/^&=<>,;]*!|'[^'\[\]]*\[(?!0\])[^'\[\]]+\][^']*'!|\w\|\s*'?[^|]*!"
+    r"\[(?!0\])[^\[\]]+\][^\s\[\]!'()+\-*/^&=<>,;]*!|'[^'\[\]]*\[(?!0\])[^'\[\]]+\][^']*'!|'[^'\\/]*[\\/][^']*'[!#]|\w\|\s*'?[^|]*!"
 )
 # Functions that fetch something from the network or have another program work.
 _REACHING = re.compile(

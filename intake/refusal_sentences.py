@@ -158,7 +158,14 @@ _SENTENCES: dict[str, _Sentence] = {
         "The part {part} is packed in an unsupported way ({feature}).",
         _RESAVE,
     ),
-    "encrypted-part": _Sentence("部件 {part} 已加密。", "The part {part} is encrypted.", _UNLOCK),
+    "encrypted-part": _Sentence(
+        "文件设置了密码:里面的 {part} 已加密,系统无法读取。",
+        "The file is locked with a password: {part} in it is encrypted and cannot be read.",
+        (
+            "请去掉密码(工作簿的打开密码,或者压缩包的密码)后重新上传。",
+            "Remove the password, of the workbook or of the zip, and upload it again.",
+        ),
+    ),
     "bad-part-name": _Sentence(
         "文件内部的部件名不合规定:{part}。", "A part has an improper name: {part}.", _RESAVE
     ),
@@ -215,8 +222,9 @@ _SENTENCES: dict[str, _Sentence] = {
     ),
     # texts
     "csv-encoding": _Sentence(
-        "文本文件的编码无法识别{value}:不是完整的 UTF-8、GB18030 或带标记的 UTF-16。",
-        "The encoding of the text is unknown {value}: it is not wholly UTF-8, GB18030 or marked UTF-16.",
+        "文本文件的编码无法识别(像是:{value}),不是完整的 UTF-8、GB18030 或带标记的 UTF-16。",
+        "The encoding of the text is unknown (it looks like: {value}); it is not wholly UTF-8, GB18030 or"
+        " marked UTF-16.",
         _CSV_AGAIN,
     ),
     "csv-control-character": _Sentence(

@@ -7,6 +7,8 @@ import re
 from intake.refusals import LimitReached, Refused
 from intake.xml_walk import Tally, Walker
 
+# Readings of Chinese and Japanese characters; extensions.
+_BESIDE_TEXT = frozenset({"rPh", "phoneticPr", "extLst"})
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -29,14 +31,16 @@ def decode_text(stored: str) -> str:
 
 
 def fits_beside(name: str, met: set[str]) -> bool:
-    """Whether a text element or run may stand in a string beside those met so far, to which it is added.
+    """Whether an element may stand in a string beside those met so far, to which texts and runs are added.
 
-    Of a text beside a text, or beside runs, some programs show one and some the other.
+    Of a text beside a text, or beside runs, some programs show one and some the other; of what is neither,
+    nobody knows.
     """
-    alone = not met if name == "t" else "t" not in met
-    if name in ("t", "r"):
-        met.add(name)
-    return alone or name not in ("t", "r")
+    if name in _BESIDE_TEXT:
+        return True
+    alone = not met if name == "t" else name == "r" and "t" not in met
+    met.add(name)
+    return alone
 
 
 class SharedStrings(Walker):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.addresses import Range, split_range
+from intake.addresses import Position, Range, split_range
 from intake.formulas_text import SharedFormula, leads_outside
 from intake.refusals import Refused
 from intake.shared_strings import decode_text
@@ -16,10 +16,12 @@ class SheetFormulas:
     def __init__(self) -> None:
         self.filled: list[tuple[Range, str]] = []
         """Ranges that one array formula or data table fills, with its text."""
+        self.members: set[Position] = set()
+        """Places that say no more than to be part of an array formula: Excel writes `<f ca="1"/>` there."""
         self._shared: dict[str, tuple[int, int, SharedFormula]] = {}
 
     def read(self, row: int, column: int, stored: str, attributes: Mapping[str, str]) -> str:
-        """The formula of the cell at that place, without `=`.
+        """The formula of the cell at that place, without `=`; empty for a member of an array formula.
 
         Raises:
             Refused: it has no text, no master to follow, no range to fill, or reads another file.
@@ -30,6 +32,9 @@ class SheetFormulas:
             raise Refused("external-links", part=text)
         if kind == "shared" and not text:
             return self._follow(row, column, attributes.get("si", ""))
+        if kind == "normal" and not text:
+            self.members.add((row, column))
+            return ""
         if kind == "dataTable":
             text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
         if kind not in ("normal", "shared", "array", "dataTable") or not text:

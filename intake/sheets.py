@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from decimal import Decimal
 from typing import NamedTuple
 
 from intake.addresses import LAST_COLUMN, LAST_ROW, Position, column_letters, split_address
 from intake.cell_values import CellDraft
 from intake.cells import Cell, CellKind
+from intake.numbers_text import decimal_of_text
 from intake.refusals import LimitReached, Refused
 from intake.shared_strings import fits_beside
 from intake.sheet_formulas import SheetFormulas
@@ -32,7 +34,8 @@ _PARENTS = {
 }
 # Inside these every element and every word must be known.
 _WATCHED = frozenset({"sheetData", "row", "c"})
-_ZERO_SIZES = frozenset({"0", "0.0"})
+# Points of a row and characters of a column below which a screen has no dot to show of them.
+_LOWEST_ROW, _NARROWEST_COLUMN = Decimal(1), Decimal("0.2")
 
 
 class _Raw(NamedTuple):
@@ -96,7 +99,8 @@ class SheetWalker(Walker):
         """The cells with a value or a formula, by address, in reading order.
 
         Raises:
-            Refused: array formulas or merged ranges lie over each other a hopeless number of times.
+            Refused: array formulas or merged ranges lie over each other a hopeless number of times, or a
+                formula without text is part of none.
         """
         filled = {
             place: text
@@ -107,6 +111,7 @@ class SheetWalker(Walker):
             )
             for place in places
         }
+        self._refuse_lonely_members(filled.keys())
         unseen = self.view.concealed(self._raw.keys())
         cells = {}
         for place, raw in self._raw.items():
@@ -125,6 +130,14 @@ class SheetWalker(Walker):
                 place in unseen,
             )
         return cells
+
+    def _refuse_lonely_members(self, filled: Set[Position]) -> None:
+        lonely = self._formulas.members - filled
+        if lonely:
+            row, column = min(lonely)
+            refused = Refused("bad-formula", value="<f/>")
+            refused.place(self._sheet, f"{column_letters(column)}{row}")
+            raise refused
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
@@ -169,7 +182,7 @@ class SheetWalker(Walker):
 
     def _open_column(self, attributes: dict[str, str]) -> None:
         first, last = (self.whole(attributes, name, LAST_COLUMN) for name in ("min", "max"))
-        hidden = self.truth(attributes, "hidden") or attributes.get("width") in _ZERO_SIZES
+        hidden = self.truth(attributes, "hidden") or _is_below(attributes.get("width"), _NARROWEST_COLUMN)
         self.view.pass_columns(first, last, hidden=hidden)
 
     def _open_row(self, attributes: dict[str, str]) -> None:
@@ -180,7 +193,7 @@ class SheetWalker(Walker):
             raise Refused("rows-out-of-order", row=row, last=self._row)
         self._row, self._column = row, 0
         unsized = self._unsized_rows_hidden and not {"ht", "hidden"} & attributes.keys()
-        if self.truth(attributes, "hidden") or attributes.get("ht") in _ZERO_SIZES or unsized:
+        if self.truth(attributes, "hidden") or _is_below(attributes.get("ht"), _LOWEST_ROW) or unsized:
             self.view.hide_row(row)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
@@ -232,3 +245,9 @@ class SheetWalker(Walker):
             raise LimitReached("too-many-cells", limit=limits.cells)
         tally.add_characters(text)
         tally.add_characters(formula)
+
+
+def _is_below(size: str | None, least: Decimal) -> bool:
+    """Whether a size is given and less than that; one that is no number means nothing here."""
+    number = decimal_of_text(size or "")
+    return number is not None and number < least

@@ -10,6 +10,8 @@ from intake.xml_walk import Tally, Walker
 GENERAL = "General"
 _MOST_FORMATS = 65_536
 _LONGEST_FORMAT = 255
+# Of two of these, some programs heed the first and some the last.
+_ONCE = frozenset({"numFmts", "cellXfs"})
 # Formats that a file names by number only; 27-36 and 50-58 as in the Chinese edition.
 _BUILT_IN = {
     0: GENERAL,
@@ -86,18 +88,28 @@ class Styles(Walker):
         super().__init__(part, tally)
         self._own: dict[int, str] = {}
         self._used: list[int] = []
+        self._met: set[str] = set()
 
     @property
     def formats(self) -> list[str]:
         """By style."""
         return [self._own.get(number) or built_in_format(number) for number in self._used]
 
-    def opened(self, _name: str, attributes: dict[str, str]) -> None:
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
-        if self.path == ["styleSheet", "numFmts", "numFmt"]:
-            number = self.whole(attributes, "numFmtId", _MOST_FORMATS)
-            self._own[number] = code = attributes.get("formatCode", "")
-            if len(code) > _LONGEST_FORMAT:
-                raise Refused("bad-attribute", part=self.part, name="formatCode", value=code)
+        if name in _ONCE and len(self.path) == 2:
+            if name in self._met:
+                raise self.odd(name)
+            self._met.add(name)
+        elif self.path == ["styleSheet", "numFmts", "numFmt"]:
+            self._add_format(
+                self.whole(attributes, "numFmtId", _MOST_FORMATS), attributes.get("formatCode", "")
+            )
         elif self.path == ["styleSheet", "cellXfs", "xf"]:
             self._used.append(self.whole(attributes, "numFmtId", _MOST_FORMATS))
+
+    def _add_format(self, number: int, code: str) -> None:
+        if len(code) > _LONGEST_FORMAT:
+            raise Refused("bad-attribute", part=self.part, name="formatCode", value=code)
+        if self._own.setdefault(number, code) != code:
+            raise self.odd(f"numFmt {number}")

@@ -21,6 +21,8 @@ _PROPERTIES = (
     "http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes",
 )
 _MOST_PROPERTIES = 1000
+# Of two of these, some programs heed the first and some the last.
+_ONCE = frozenset({"workbookPr", "sheets"})
 _DEFINED_NAME = ["workbook", "definedNames", "definedName"]
 
 
@@ -58,10 +60,15 @@ class WorkbookWalker(Walker):
         self.sheets: list[SheetEntry] = []
         self.date1904 = False
         self._names: set[str] = set()
+        self._met: set[str] = set()
         self._formula: list[str] = []
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
+        if name in _ONCE and len(self.path) == 2:
+            if name in self._met:
+                raise self.odd(name)
+            self._met.add(name)
         if self.path == ["workbook", "workbookPr"]:
             self.date1904 = self.truth(attributes, "date1904")
         elif self.path == ["workbook", "sheets", "sheet"]:

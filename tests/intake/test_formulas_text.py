@@ -56,6 +56,9 @@ def test_it_shifts_as_openpyxl_does(pieces: list[str], rows: int, columns: int) 
     "formula",
     [
         "[1]Sheet1!A1",
+        "'\\\\server\\share\\book.xlsx'!name",
+        "'C:/book.xlsx'!name",
+        "'file:///C:/book.ods'#$表.A1",
         "SUM([2]表一!A1:B2)",
         "[1]!name",
         "'[a b.xlsx]表'!A1",

@@ -148,6 +148,18 @@ def test_every_cell_that_an_array_or_data_table_fills_carries_its_formula() -> N
     }
 
 
+def test_a_member_of_an_array_formula_may_say_so_without_a_text() -> None:
+    rows = (
+        '<row r="1"><c r="A1"><f t="array" aca="1" ref="A1:A2" ca="1">ROW(A1:A2)</f><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><f ca="1"/><v>2</v></c></row>'
+    )
+    cells = first_sheet(make_xlsx(sheet_xml(rows))).cells
+    assert [(cell.text, cell.formula) for cell in cells.values()] == [
+        ("1", "ROW(A1:A2)"),
+        ("2", "ROW(A1:A2)"),
+    ]
+
+
 # ---- what nobody sees ----
 
 
@@ -157,6 +169,10 @@ def test_every_cell_that_an_array_or_data_table_fills_carries_its_formula() -> N
         ("", 'hidden="1"', ""),
         ("", 'hidden="true"', ""),
         ("", 'ht="0" customHeight="1"', ""),
+        ("", 'ht="0.00" customHeight="1"', ""),
+        ("", 'ht="0.75" customHeight="1"', ""),
+        ('<cols><col min="2" max="2" width="0.1"/></cols>', "", ""),
+        ('<cols><col min="2" max="2" width="0E0"/></cols>', "", ""),
         ('<sheetFormatPr zeroHeight="1"/>', "", ""),
         ('<cols><col min="1" max="1"/><col min="2" max="3" hidden="1"/></cols>', "", ""),
         ('<cols><col min="2" max="16384" width="0"/></cols>', "", ""),
@@ -174,6 +190,8 @@ def test_a_cell_that_nobody_sees_is_marked(before: str, row: str, after: str) ->
     [
         ("", 'hidden="0"', ""),
         ("", 'ht="12" customHeight="1"', ""),
+        ("", 'ht="1" customHeight="1"', ""),
+        ('<cols><col min="2" max="2" width="0.5"/></cols>', "", ""),
         ('<sheetFormatPr zeroHeight="1"/>', 'ht="12"', ""),
         ('<sheetFormatPr zeroHeight="0"/>', "", ""),
         ('<cols><col min="1" max="1" hidden="1"/><col min="2" max="2" width="9"/></cols>', "", ""),

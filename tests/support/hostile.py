@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.support.hostile_ambiguous import AMBIGUOUS
 from tests.support.hostile_containers import CONTAINERS, Case
 from tests.support.hostile_formats import BIFF, TEXTS
 from tests.support.hostile_renamed import BOMBS, RENAMED
@@ -24,6 +25,7 @@ KINDS: Mapping[str, tuple[str, Mapping[str, Case]]] = {
     "markup": ("xlsx", MARKUP),
     "cells": ("xlsx", CELLS),
     "tabs": ("xlsx", TABS),
+    "ambiguous": ("xlsx", AMBIGUOUS),
     "biff": ("xls", BIFF),
     "texts": ("csv", TEXTS),
     "renamed": ("xlsx", RENAMED),
