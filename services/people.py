@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping
 
 from models.errors import UnstorableText
 from models.records import Person, PersonId
@@ -74,3 +75,12 @@ def actor_of_key(context: Context, *, secret: str) -> Actor:
     if person is None:
         raise Unauthenticated
     return Actor(id=person.id, name=person.name, role=Role(person.role), unit=person.unit)
+
+
+def names_of(context: Context, people: Iterable[str]) -> Mapping[str, str]:
+    """The names of those of these ids who are known, also of the disabled."""
+    wanted = frozenset(people)
+    if not wanted:
+        return {}
+    with context.read() as work:
+        return {str(each.id): each.name for each in work.people.all() if each.id in wanted}

@@ -29,11 +29,15 @@ _Cell = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody has typed for one issue; wrong: what is wrong with it, empty where nothing is."""
+    """What somebody has typed for one issue; wrong: what is wrong with it, empty where nothing is.
+
+    unproved: only a file is missing that proves it.
+    """
 
     reason: str
     text: str
     wrong: str = ""
+    unproved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

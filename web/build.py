@@ -9,7 +9,7 @@ from services.policy import Actor
 from web.assets import read_assets
 from web.forms import demand_own_form
 from web.headers import GuardedAnswers
-from web.pages import account, card, export, faults, files, filing, ranking, report, session
+from web.pages import account, card, evidence, export, faults, files, filing, ranking, report, session
 from web.rendering import make_environment
 from web.site import Site, Trial
 from web.uploads import upload_turns
@@ -36,7 +36,7 @@ def create_web(
         assets=read_assets(),
     )
     app.add_middleware(GuardedAnswers)
-    for page in (ranking, card, account, export, filing, report, session, files):
+    for page in (ranking, card, account, export, filing, report, evidence, session, files):
         app.include_router(page.router)
     faults.handle(app)
     return app

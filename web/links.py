@@ -64,6 +64,18 @@ class Links:
         """Where the office accepts or returns a report."""
         return f"{self.report(report)}/decision"
 
+    def evidence(self, report: str, issue: str, **query: str) -> str:
+        """The files that prove what is said to an issue of a report."""
+        return f"{self.report(report)}/evidence{_query({'issue': issue, **query})}"
+
+    def evidence_withdrawal(self, report: str, evidence: str, issue: str) -> str:
+        """Where one of those files is taken back."""
+        return f"{self.report(report)}/evidence/{_part(evidence)}/withdraw{_query({'issue': issue})}"
+
+    def evidence_file(self, evidence: str) -> str:
+        """One of those files, to be saved."""
+        return f"{self.root}/evidence/{_part(evidence)}/file"
+
     def sign_in(self, then: str = "") -> str:
         """Where a key is asked for."""
         return f"{self.root}/sign-in{_query({'next': then})}"

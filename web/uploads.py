@@ -1,4 +1,4 @@
-"""A file that is sent with the pages' form: one file and the button that was pressed."""
+"""A file that is sent with the pages' form: one file, the button that was pressed, and a note to it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ from web.forms import bounded
 LARGEST_FILE = DEFAULT_LIMITS.file_bytes
 _AROUND = 64 * 1024
 """Bytes that stand around the file: heads, boundaries, the name of the button."""
-_MOST_FIELDS, _LONGEST_FIELD = 4, 1024
+_MOST_FIELDS, _LONGEST_FIELD = 4, 4096
 _TURNS = 8
 _TOO_LARGE, _UNSUPPORTED = 413, 415
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What was sent; content is empty where no file was chosen, `act` where no button was named."""
+    """What was sent; content is empty where no file was chosen, `act` and `note` where none was named."""
 
     content: bytes
     file_name: str
     act: str
+    note: str = ""
 
 
 def upload_turns() -> asyncio.Semaphore:
@@ -49,7 +50,7 @@ async def received_upload(request: Request) -> AsyncIterator[Upload]:
     most = LARGEST_FILE + _AROUND
     form = bounded(request, most).form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
     async with form as fields:
-        file, act = fields.get("file"), fields.get("act")
+        file = fields.get("file")
         turns: asyncio.Semaphore = request.app.state.upload_turns
         async with turns:
             content, name = b"", ""
@@ -57,4 +58,7 @@ async def received_upload(request: Request) -> AsyncIterator[Upload]:
                 content, name = await file.read(LARGEST_FILE + 1), file.filename or ""
             if len(content) > LARGEST_FILE:
                 raise HTTPException(_TOO_LARGE)
-            yield Upload(content, harmless_name(name) if name else "", act if isinstance(act, str) else "")
+            act, note = (
+                text if isinstance(text := fields.get(each), str) else "" for each in ("act", "note")
+            )
+            yield Upload(content, harmless_name(name) if name else "", act, note)

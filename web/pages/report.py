@@ -29,6 +29,7 @@ from services.upload_answers import KeptAnswer
 from web.answers import Typed, field_of, shown_answer
 from web.banners import banner_of_report
 from web.forms import read_form
+from web.pages.evidence import files_by_issue
 from web.pages.filing import as_download
 from web.rendering import links_of, render
 from web.report_words import WAITS_FOR_REVIEW
@@ -37,6 +38,7 @@ from web.visitors import Here, Visiting
 router = APIRouter()
 _LARGEST_FORM = 4 * 1024 * 1024
 """Bytes of a form of explanations: some hundreds of the longest, nine bytes a character."""
+_UNPROVED = "explanation-needs-evidence"
 _NO_REASON = "请选一个原因。"
 _NO_TEXT = "请写明具体情况。"
 
@@ -79,6 +81,7 @@ def _page(
         shown=shown,
         banner=banner_of_report(answer, shown, own=is_own),
         is_own=is_own,
+        evidence=files_by_issue(context, actor, receipt),
         explains=is_own and receipt.state is ReportState.DRAFT,
         reviews=allowed(actor, Action.REVIEW) and receipt.state in WAITS_FOR_REVIEW,
         is_latest=filing.latest is not None and filing.latest.report == receipt.report,
@@ -135,7 +138,8 @@ def _keep(
                 explain_issues(context, actor=actor, report=report, given=[each])
             except Rejected as refusal:
                 told = "".join(f"{issue.zh}{issue.fix_zh}" for issue in refusal.issues)
-                wrong[each.key] = replace(typed[each.key], wrong=told)
+                unproved = any(issue.code == _UNPROVED for issue in refusal.issues)
+                wrong[each.key] = replace(typed[each.key], wrong=told, unproved=unproved)
     return wrong
 
 
