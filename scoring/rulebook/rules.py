@@ -291,9 +291,9 @@ class RuleSet:
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """Where the keys of ruleset.yaml stand."""
     limits: Limits = field(default_factory=Limits)
-    explanations: ExplanationRules = field(default_factory=ExplanationRules)
+    explanations: ExplanationRules = field(default_factory=ExplanationRules, repr=False)
     """How soft issues of reports are explained."""
-    plausibility: Plausibility = field(default_factory=Plausibility)
+    plausibility: Plausibility = field(default_factory=Plausibility, repr=False)
     """When a figure is doubtful."""
     answers: tuple[Answer, ...] = field(default=(), compare=False)
     """What the files themselves say to findings of `rules check`."""

@@ -69,6 +69,7 @@ TABLE = {
     ("GET", "/rule-sets/{rule_set_name}"): Access(SEEN_BY_ALL),
     ("GET", "/rule-sets/{before}/diff/{after}"): Access((403, 403, 403, 200, 200)),
     ("GET", "/templates/{unit}/{period}.xlsx"): Access((200, 403, 403, 200, 200)),
+    ("GET", "/templates/{unit}/{period}/context"): Access((200, 403, 403, 200, 200)),
     ("POST", "/templates/{unit}/{period}/migrate"): Access((422, 403, 403, 422, 422), {"files": NO_WORKBOOK}),
     ("GET", "/reports"): Access((200, 200, 403, 200, 200)),
     ("GET", "/reports/{report}"): Access((200, 404, 403, 200, 200)),

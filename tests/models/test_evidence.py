@@ -147,7 +147,9 @@ def test_an_upsert_counts_as_a_change(engine: Engine) -> None:
 
 def test_every_table_but_those_that_live_is_in_this_list() -> None:
     tables = set(BlobRow.metadata.tables)
-    assert tables - set(WRITTEN_ONCE) == {"reports", "people", "api_keys"}
+    # What can be revoked, withdrawn or corrected has triggers of its own, in tests of its own.
+    partly = {"extensions", "calendar_years", "workdays", "evidence", "evidence_links"}
+    assert tables - set(WRITTEN_ONCE) == {"reports", "people", "api_keys", *partly}
     assert LogEntryRow.__tablename__ in WRITTEN_ONCE
 
 

@@ -76,7 +76,7 @@ def test_a_reason_is_read_by_its_name_or_its_code(reason: str) -> None:
     ("reason", "words", "code"),
     [
         ("不想说", "剑网行动集中办结", "explanation-unknown-reason"),
-        ("", "剑网行动集中办结", "explanation-unknown-reason"),
+        ("", "剑网行动集中办结", "explanation-without-reason"),
         ("专项行动", "是", "explanation-too-short"),
         ("专项行动", "", "explanation-too-short"),
         ("专项行动", "字" * 501, "explanation-too-long"),

@@ -64,6 +64,13 @@ def test_what_cannot_be_meant_is_refused_at_its_place(block: str, says: str) -> 
     assert issue.place.line is not None
 
 
+@pytest.mark.parametrize("code", ["E5", "E6"])
+def test_days_and_words_are_no_numbers_to_be_doubted(code: str) -> None:
+    _, issues = load(written(f"  change: {{elements: [{code}], source: 甲}}\n"))
+    (issue,) = issues
+    assert (issue.code, issue.found, issue.place.file) == ("not-a-number", code, FRAME)
+
+
 @pytest.mark.parametrize(
     ("rule", "told"),
     [
