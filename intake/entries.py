@@ -13,6 +13,7 @@ from intake.fields import Field
 from intake.labels import NOT_APPLICABLE_WORD
 from intake.normalisations import Normalisation
 from intake.readings import BLANK, Change, Outcome, Reading, State, half_width
+from intake.shown_numbers import shows_another_text
 from intake.spots import Spot
 from intake.wording import Fault, fault, worded
 from intake.wording_cells import CELL_WORDINGS
@@ -89,6 +90,8 @@ def _read_cell(cell: Cell, field: Field, date1904: bool | None) -> Outcome:
         return read_blank(cell)
     if cell.hidden:
         return fault("hidden-value")
+    if cell.kind is CellKind.TEXT and shows_another_text(cell.number_format):
+        return fault("format-shows-other", format=cell.number_format)
     if cell.kind is CellKind.ERROR:
         return fault("error-value")
     if _is_uncomputed(cell):

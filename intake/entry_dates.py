@@ -11,6 +11,7 @@ from intake.date_texts import FIRST_YEAR, LAST_YEAR, day_of_text, day_or_fault
 from intake.number_formats import hides_part_of_date
 from intake.numbers_text import decimal_of_text
 from intake.readings import Change, Outcome, Reading, State
+from intake.shown_numbers import prints_digits
 from intake.wording import Fault, fault
 from scoring.rulebook.forms import Element
 
@@ -68,6 +69,8 @@ def _of_date_cell(cell: Cell, date1904: bool) -> Outcome:
         timed = serial != int(serial)
     if isinstance(found, Fault):
         return found
+    if prints_digits(cell.number_format):
+        return fault("format-shows-other", format=cell.number_format)
     question = (
         fault("date-half-shown", day=found.isoformat()) if hides_part_of_date(cell.number_format) else None
     )

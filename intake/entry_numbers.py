@@ -11,6 +11,7 @@ from intake.measures import converted, factor_between, is_percent, is_share, pla
 from intake.number_formats import other_measure_shown, shows_another_scale, shows_percent
 from intake.numbers_text import EXCEL_DIGITS, decimal_of
 from intake.readings import Change, Outcome, Reading, State
+from intake.shown_numbers import shows_another_number
 from intake.wording import Fault, fault
 from scoring.rulebook.forms import Element
 
@@ -42,6 +43,8 @@ def _of_number(cell: Cell, element: Element) -> Outcome:
         return fault("format-shows-measure", shown=shown, measure=element.measure)
     if shows_another_scale(cell.number_format):
         return fault("format-shows-less", format=cell.number_format, measure=element.measure)
+    if shows_another_number(cell.number_format, value, element.measure):
+        return fault("format-shows-other", format=cell.number_format)
     return Reading(State.VALUE, number=value, question=_perhaps_fraction(value, element))
 
 

@@ -89,6 +89,13 @@ NUMBER_WORDINGS: dict[str, Wording] = {
         "请把单元格格式改为“常规”，再按“{measure}”填写数字。",
         "Set the cell's format to General and type the number in {measure}.",
     ),
+    "format-shows-other": Wording(
+        f"{_HERE}存的是“{{found}}”，单元格格式“{{format}}”却把它隐藏，或者添上自带的数字、正负号或百分号，"
+        "看到的不是这个数。",
+        f"{_HERE_EN} holds {{found}}, but its format {{format}} hides it, or adds digits or signs.",
+        "请把单元格格式改为“常规”，看清显示的数对不对，改好后再上传。",
+        "Set the cell's format to General, see whether the number is right, and upload it again.",
+    ),
     "percent-sign": Wording(
         f"{_FOUND}，是百分数，这里的计量单位是“{{measure}}”。",
         f"{_FOUND_EN}, a percentage, but the measure here is {{measure}}.",

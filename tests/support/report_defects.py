@@ -111,6 +111,15 @@ NUMBERS: Mapping[str, tuple[Change, ...]] = {
     "percent-sign": (*texts("12%", "９５％"), of_kind(CellKind.NUMBER, "0.95", number_format="0%")),
     "comma-misplaced": texts("1,2", "12,34,567"),
     "blank-inside": texts("1 2", "12 34"),
+    "format-shows-other": tuple(
+        of_kind(kind, "12", number_format=code)
+        for kind, code in (
+            (CellKind.NUMBER, '0"0"'),
+            (CellKind.NUMBER, ";;;"),
+            (CellKind.NUMBER, '"-"0'),
+            (CellKind.TEXT, '0;0;0;"34"'),
+        )
+    ),
     "format-shows-less": (of_kind(CellKind.NUMBER, "12345", number_format="0.0,"),),
     "format-shows-measure": (of_kind(CellKind.NUMBER, "12", number_format='0"亿元"'),),
     "number-too-large": (number("1E+99"), text("9" * 20)),
