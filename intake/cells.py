@@ -59,7 +59,8 @@ class Cell:
     `formula` stands without `=`; `""` when the value was typed. Every cell of a shared or array formula
     carries it, the shared one shifted to the cell's own place.
     `hidden`: nobody sees the cell on its sheet, since its row or column is hidden or a merged range
-    covers it. `row` and `column` count from 1.
+    covers it. `struck`: all of it or some of its characters are struck out, raised or lowered, as far as
+    an .xlsx says so. `row` and `column` count from 1.
     """
 
     sheet: str
@@ -71,6 +72,7 @@ class Cell:
     formula: str = ""
     number_format: str = ""
     hidden: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

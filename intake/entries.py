@@ -88,10 +88,9 @@ def expectation(element: Element) -> str:
 def _read_cell(cell: Cell, field: Field, date1904: bool | None) -> Outcome:
     if cell.kind is CellKind.TEXT and not half_width(cell.text).strip():
         return read_blank(cell)
-    if cell.hidden:
-        return fault("hidden-value")
-    if cell.kind is CellKind.TEXT and shows_another_text(cell.number_format):
-        return fault("format-shows-other", format=cell.number_format)
+    disguise = _disguise(cell)
+    if disguise is not None:
+        return disguise
     if cell.kind is CellKind.ERROR:
         return fault("error-value")
     if _is_uncomputed(cell):
@@ -106,6 +105,17 @@ def _read_cell(cell: Cell, field: Field, date1904: bool | None) -> Outcome:
         change = Change("这是公式，取文件里保存的计算结果", "a formula: the saved result was taken")
         return replace(outcome, changes=(change, *outcome.changes))
     return outcome
+
+
+def _disguise(cell: Cell) -> Fault | None:
+    """Why what is stored in a cell is not what somebody sees there."""
+    if cell.hidden:
+        return fault("hidden-value")
+    if cell.struck:
+        return fault("struck-out")
+    if cell.kind is CellKind.TEXT and shows_another_text(cell.number_format):
+        return fault("format-shows-other", format=cell.number_format)
+    return None
 
 
 def _is_uncomputed(cell: Cell) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from intake.refusals import LimitReached, Refused
 from intake.xml_walk import Tally, Walker
@@ -30,6 +31,13 @@ def decode_text(stored: str) -> str:
     return text
 
 
+def is_struck(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a property of a font strikes its characters out, raises or lowers them."""
+    if name == "vertAlign":
+        return attributes.get("val") in ("superscript", "subscript")
+    return name == "strike" and attributes.get("val", "1") not in ("0", "false")
+
+
 def fits_beside(name: str, met: set[str]) -> bool:
     """Whether an element may stand in a string beside those met so far, to which texts and runs are added.
 
@@ -52,17 +60,21 @@ class SharedStrings(Walker):
     def __init__(self, part: str, tally: Tally) -> None:
         super().__init__(part, tally)
         self.texts: list[str] = []
+        self.struck: set[int] = set()
+        """Indexes of texts of which a part is struck out, raised or lowered."""
         self._runs: list[str] = []
         self._pieces: set[str] = set()
         self._characters = 0
 
-    def opened(self, name: str, _attributes: dict[str, str]) -> None:
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
         if name == "si":
             if self.path != ["sst", "si"]:
                 raise self.odd(name)
             self._runs = []
             self._pieces = set()
+        elif self.path[-2:-1] == ["rPr"] and is_struck(name, attributes):
+            self.struck.add(len(self.texts))
         elif self.path[-2:-1] == ["si"] and not fits_beside(name, self._pieces):
             raise self.odd("two texts in one string")
 

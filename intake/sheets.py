@@ -11,7 +11,7 @@ from intake.cell_values import CellDraft
 from intake.cells import Cell, CellKind
 from intake.numbers_text import decimal_of_text
 from intake.refusals import LimitReached, Refused
-from intake.shared_strings import fits_beside
+from intake.shared_strings import fits_beside, is_struck
 from intake.sheet_formulas import SheetFormulas
 from intake.sheet_view import SheetView, places_inside
 from intake.styles import GENERAL, shows_date
@@ -45,6 +45,17 @@ class _Raw(NamedTuple):
     text: str
     formula: str
     number_format: str
+    struck: bool
+
+
+class Struck(NamedTuple):
+    """Shared texts of which a part is struck out, and styles that strike out a whole cell, as written."""
+
+    texts: Set[int] = frozenset()
+    styles: Set[str] = frozenset()
+
+
+_NOTHING_STRUCK = Struck()
 
 
 class SheetWalker(Walker):
@@ -54,12 +65,20 @@ class SheetWalker(Walker):
     values = frozenset({"v", "f", "t"})
 
     def __init__(
-        self, part: str, tally: Tally, sheet: str, texts: Sequence[str], formats: Sequence[str]
+        self,
+        part: str,
+        tally: Tally,
+        sheet: str,
+        texts: Sequence[str],
+        formats: Sequence[str],
+        struck: Struck = _NOTHING_STRUCK,
     ) -> None:
         super().__init__(part, tally)
         self.view = SheetView()
         self._sheet = sheet
         self._texts = texts
+        self._struck = struck
+        self._inline_struck = False
         shown = [(code, shows_date(code)) for code in formats or (GENERAL,)]
         # By the index as it is written, so that any other way to write one is refused.
         self._formats = {str(index): format_ for index, format_ in enumerate(shown)}
@@ -128,6 +147,7 @@ class SheetWalker(Walker):
                 formula,
                 raw.number_format,
                 place in unseen,
+                raw.struck,
             )
         return cells
 
@@ -142,6 +162,8 @@ class SheetWalker(Walker):
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element that matters here."""
         parent = self.path[-2] if len(self.path) > 1 else ""
+        if parent == "rPr" and "is" in self.path and is_struck(name, attributes):
+            self._inline_struck = True
         if _PARENTS.get(name) != parent:
             self._refuse_misplaced(name, parent)
         elif name in self._openers:
@@ -200,6 +222,7 @@ class SheetWalker(Walker):
         address = attributes.get("r") or f"{column_letters(self._column + 1)}{self._row}"
         self._draft = CellDraft(address, attributes)
         self._inline.clear()
+        self._inline_struck = False
         place = split_address(address)
         if place is None:
             raise Refused("bad-address", value=address)
@@ -232,7 +255,11 @@ class SheetWalker(Walker):
         if kind is CellKind.BLANK and not formula:
             return
         self._count(text, formula)
-        self._raw[self._row, self._column] = _Raw(kind, text, formula, number_format)
+        struck = style in self._struck.styles or self._inline_struck or self._shares_struck(draft)
+        self._raw[self._row, self._column] = _Raw(kind, text, formula, number_format, struck)
+
+    def _shares_struck(self, draft: CellDraft) -> bool:
+        return draft.attributes.get("t") == "s" and int(draft.piece("v") or "-1") in self._struck.texts
 
     def _count(self, text: str, formula: str) -> None:
         tally, limits = self.tally, self.tally.limits

@@ -12,7 +12,7 @@ from intake.package import Package, open_package
 from intake.refusals import LimitReached, Refusal, Refused
 from intake.relationships import Relationship, find_forbidden, find_workbook, read_relationships
 from intake.shared_strings import SharedStrings
-from intake.sheets import SheetWalker
+from intake.sheets import SheetWalker, Struck
 from intake.styles import Styles
 from intake.workbook_parts import PropertiesWalker, SheetEntry, WorkbookWalker
 from intake.xml_walk import Tally
@@ -45,12 +45,12 @@ def _read_workbook(
     walker.walk(package.part(source))
     arrows = read_relationships(package, source, tally)
     _check_tabs(walker.sheets, arrows)
-    texts = _read_texts(package, arrows, tally)
-    formats = _read_formats(package, arrows, tally)
+    strings = _read_texts(package, arrows, tally)
+    styles = _read_styles(package, arrows, tally)
     sheets, refusals = [], []
     for entry in walker.sheets:
         try:
-            sheets.append(_read_sheet(package, entry, arrows, tally, texts, formats))
+            sheets.append(_read_sheet(package, entry, arrows, tally, strings, styles))
         except LimitReached:
             raise
         except Refused as refused:
@@ -82,34 +82,33 @@ def _read_sheet(
     entry: SheetEntry,
     arrows: Mapping[str, Relationship],
     tally: Tally,
-    texts: Sequence[str],
-    formats: Sequence[str],
+    strings: SharedStrings,
+    styles: Styles,
 ) -> Sheet:
     arrow = arrows[entry.relationship]
     if arrow.kind == "chartsheet":
         return Sheet(entry.name, entry.visibility, MappingProxyType({}))
-    walker = SheetWalker(arrow.target, tally, entry.name, texts, formats)
+    struck = Struck(strings.struck, styles.struck)
+    walker = SheetWalker(arrow.target, tally, entry.name, strings.texts, styles.formats, struck)
     walker.walk(package.part(arrow.target))
     cells = MappingProxyType(walker.cells())
     return Sheet(entry.name, entry.visibility, cells, tuple(walker.view.merged))
 
 
-def _read_texts(package: Package, arrows: Mapping[str, Relationship], tally: Tally) -> Sequence[str]:
+def _read_texts(package: Package, arrows: Mapping[str, Relationship], tally: Tally) -> SharedStrings:
     part = _only(arrows, "sharedStrings")
-    if part is None:
-        return ()
-    walker = SharedStrings(part, tally)
-    walker.walk(package.part(part))
-    return walker.texts
+    walker = SharedStrings(part or "", tally)
+    if part is not None:
+        walker.walk(package.part(part))
+    return walker
 
 
-def _read_formats(package: Package, arrows: Mapping[str, Relationship], tally: Tally) -> Sequence[str]:
+def _read_styles(package: Package, arrows: Mapping[str, Relationship], tally: Tally) -> Styles:
     part = _only(arrows, "styles")
-    if part is None:
-        return ()
-    walker = Styles(part, tally)
-    walker.walk(package.part(part))
-    return walker.formats
+    walker = Styles(part or "", tally)
+    if part is not None:
+        walker.walk(package.part(part))
+    return walker
 
 
 def _read_properties(package: Package, tally: Tally) -> PropertiesWalker:

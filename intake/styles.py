@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from intake.refusals import Refused
+from intake.shared_strings import is_struck
 from intake.xml_walk import Tally, Walker
 
 GENERAL = "General"
@@ -89,6 +90,16 @@ class Styles(Walker):
         self._own: dict[int, str] = {}
         self._used: list[int] = []
         self._met: set[str] = set()
+        self._fonts = 0
+        self._struck_fonts: set[int] = set()
+        self._fonts_used: list[int] = []
+
+    @property
+    def struck(self) -> frozenset[str]:
+        """The indexes, as written, of styles that strike a cell out."""
+        return frozenset(
+            str(index) for index, font in enumerate(self._fonts_used) if font in self._struck_fonts
+        )
 
     @property
     def formats(self) -> list[str]:
@@ -107,6 +118,11 @@ class Styles(Walker):
             )
         elif self.path == ["styleSheet", "cellXfs", "xf"]:
             self._used.append(self.whole(attributes, "numFmtId", _MOST_FORMATS))
+            self._fonts_used.append(self.whole(attributes, "fontId", _MOST_FORMATS))
+        elif self.path == ["styleSheet", "fonts", "font"]:
+            self._fonts += 1
+        elif self.path == ["styleSheet", "fonts", "font", "strike"] and is_struck(name, attributes):
+            self._struck_fonts.add(self._fonts - 1)
 
     def _add_format(self, number: int, code: str) -> None:
         if len(code) > _LONGEST_FORMAT:

@@ -71,6 +71,7 @@ def _sheet_out(sheet: Sheet, texts: dict[str, int]) -> list[object]:
         [number(cell.formula) for cell in cells],
         [number(cell.number_format) for cell in cells],
         [int(cell.hidden) for cell in cells],
+        [int(cell.struck) for cell in cells],
     ]
 
 
@@ -96,12 +97,12 @@ def _sheet_in(sheet: Sequence[Any], texts: Sequence[str]) -> Sheet:
     name, visibility, merged, *columns = sheet
     _strings([name, *merged])
     last = len(texts) - 1
-    bounds = ((1, LAST_ROW), (1, LAST_COLUMN), (0, len(_KINDS) - 1), (0, last), (0, last), (0, last), (0, 1))
+    bounds = ((1, LAST_ROW), (1, LAST_COLUMN), (0, len(_KINDS) - 1), *[(0, last)] * 3, (0, 1), (0, 1))
     for numbers, (least, most) in zip(columns, bounds, strict=True):
         if not all(type(number) is int and least <= number <= most for number in numbers):
             raise ValueError(_BROKEN)
     cells = {}
-    for row, column, kind, text, formula, number_format, hidden in zip(*columns, strict=True):
+    for row, column, kind, text, formula, number_format, hidden, struck in zip(*columns, strict=True):
         address = f"{column_letters(column)}{row}"
         cells[address] = Cell(
             name,
@@ -113,6 +114,7 @@ def _sheet_in(sheet: Sequence[Any], texts: Sequence[str]) -> Sheet:
             texts[formula],
             texts[number_format],
             hidden == 1,
+            struck == 1,
         )
     return Sheet(name, Visibility(visibility), MappingProxyType(cells), tuple(merged))
 

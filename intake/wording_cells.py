@@ -51,6 +51,12 @@ CELL_WORDINGS: dict[str, Wording] = {
         "请取消隐藏或合并，核对后再报；不需要的请清空。",
         "Unhide or unmerge it and check the value, or clear it.",
     ),
+    "struck-out": Wording(
+        f"{_HERE}的“{{found}}”有删除线，或者有设成上标、下标的字，分不清哪些字还算数。",
+        f"{_HERE_EN} holds {{found}} with characters that are struck out, raised or lowered.",
+        "请只留下要报的数，去掉删除线和上标、下标，再上传。",
+        "Leave only what is to be reported, without strikethrough, superscripts or subscripts.",
+    ),
     "date-for-number": Wording(
         f"{_HERE}被表格软件当成了日期（存储值 {{found}}），这里应填{{expected}}。",
         f"{_HERE_EN} was taken for a date (stored as {{found}}); expected: {{expected}}.",

@@ -6,7 +6,7 @@ import pytest
 
 from intake.cells import CellKind
 from tests.support.read_xlsx import first_sheet, only_cell
-from tests.support.xlsx import make_xlsx, one_cell, sheet_xml, strings_xml, styles_xml
+from tests.support.xlsx import MAIN, make_xlsx, one_cell, sheet_xml, strings_xml, styles_xml
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,39 @@ def test_a_member_of_an_array_formula_may_say_so_without_a_text() -> None:
         ("1", "ROW(A1:A2)"),
         ("2", "ROW(A1:A2)"),
     ]
+
+
+# ---- what is struck out ----
+
+RUNS = '<r><rPr>{}</rPr><t>300</t></r><r><t xml:space="preserve"> 327</t></r>'
+
+
+@pytest.mark.parametrize(
+    ("font", "struck"),
+    [
+        ("<strike/>", True),
+        ('<strike val="1"/>', True),
+        ('<vertAlign val="superscript"/>', True),
+        ('<vertAlign val="subscript"/>', True),
+        ("<b/>", False),
+        ('<strike val="0"/>', False),
+        ('<vertAlign val="baseline"/>', False),
+    ],
+)
+def test_a_text_of_which_a_part_is_struck_out_or_raised_is_marked(font: str, struck: bool) -> None:
+    runs = RUNS.format(font)
+    row = f'<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="inlineStr"><is>{runs}</is></c>'
+    row += '<c r="C1" t="s"><v>0</v></c><c r="D1" t="inlineStr"><is><t>327</t></is></c></row>'
+    cells = first_sheet(make_xlsx(sheet_xml(row), strings=strings_xml("<t>327</t>", runs))).cells
+    assert [cell.struck for cell in cells.values()] == [struck, struck, False, False]
+
+
+def test_a_cell_whose_font_is_struck_out_is_marked() -> None:
+    fonts = "<fonts><font/><font><strike/></font></fonts>"
+    styles = f'<styleSheet xmlns="{MAIN}">{fonts}<cellXfs><xf/><xf fontId="1"/></cellXfs></styleSheet>'
+    row = '<row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1" s="0"><v>1</v></c><c r="C1"><v>1</v></c></row>'
+    cells = first_sheet(make_xlsx(sheet_xml(row), styles=styles)).cells
+    assert [cell.struck for cell in cells.values()] == [True, False, False]
 
 
 # ---- what nobody sees ----

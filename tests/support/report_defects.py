@@ -83,6 +83,10 @@ def _hidden(sheet: str, address: str) -> Cell:
     return new_cell(sheet, address, CellKind.NUMBER, "9", hidden=True)
 
 
+def _struck(sheet: str, address: str) -> Cell:
+    return new_cell(sheet, address, CellKind.TEXT, "300 327", struck=True)
+
+
 def texts(*words: str) -> tuple[Change, ...]:
     """Each of the words, typed."""
     return tuple(map(text, words))
@@ -93,6 +97,7 @@ ANYWHERE: Mapping[str, tuple[Change, ...]] = {
     "boolean-value": (of_kind(CellKind.BOOLEAN, "1"),),
     "dash": texts("——", "/", "无", "－", "暂无"),
     "hidden-value": (_hidden,),
+    "struck-out": (_struck,),
 }
 NUMBERS: Mapping[str, tuple[Change, ...]] = {
     **ANYWHERE,
