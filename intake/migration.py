@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from intake.cells import Cell, Workbook
+from intake.cells import Cell, Visibility, Workbook
 from intake.entries import Entry, read_entry
 from intake.facts import amount_of
 from intake.fields import Field, event_elements, fields_of
@@ -128,6 +128,11 @@ class _Mover:
             self._add(Fate.CHECK, row, "", words, "the element was renamed", first)
 
     def _place_cell(self, row: OldRow, target: Field, cell: Cell) -> None:
+        sheet = self.workbook.sheet(row.sheet)
+        if sheet is not None and sheet.visibility is not Visibility.VISIBLE:
+            words = "所在的工作表是隐藏的，没有带入，请取消隐藏、核对后填写"
+            self._add(Fate.LEFT, row, target.head, words, "its sheet is hidden", cell)
+            return
         entry = read_entry(target, Spot(row.sheet, cell.address, cell), date1904=self.workbook.date1904)
         if entry.state in {State.BLANK, State.UNREAD}:
             why = entry.issue.zh if entry.issue else "没有可读的内容"

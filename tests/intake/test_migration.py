@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from intake.cells import CellKind, Workbook
+from intake.cells import CellKind, Visibility, Workbook
 from intake.fields import due_forms
 from intake.labels import META_SHEET, MIGRATION_SHEET
 from intake.migration import migrate
@@ -217,6 +217,18 @@ def test_a_cell_is_read_as_an_upload_would_read_it(
     found = moved(workbook)
     assert found.filled.get(series("E203")) == value
     assert [item.text for item in found.items] == ([typed] if fate else [])
+
+
+def test_figures_on_a_sheet_that_nobody_sees_are_told_and_not_carried() -> None:
+    workbook = agreeing_workbook()
+    hidden = tuple(
+        replace(sheet, visibility=Visibility.VERY_HIDDEN) if sheet.name.startswith("F12") else sheet
+        for sheet in workbook.sheets
+    )
+    found = moved(replace(workbook, sheets=hidden))
+    gone = set(agreeing_figures()) - set(found.filled)
+    assert gone
+    assert {each.element for each in gone} == {row for row, _, _ in told(found, Fate.LEFT)}
 
 
 def test_two_rows_of_one_code_are_left_to_the_submitter() -> None:
