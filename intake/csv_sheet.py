@@ -21,6 +21,8 @@ _LONGEST_TITLE = 60
 # Up to 15 digits, as spreadsheets hold them, and none of the ways of writing that show fewer: 1.2E+11, 007.
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 _MOST_DIGITS = 15
+# Blank rows below a table are let pass, but no program saves more of them than its sheets have.
+_ROWS_OF_A_SPREADSHEET = 2**20
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 # Two ways to keep a spreadsheet from taking a text for a number.
@@ -84,7 +86,7 @@ def _rows(text: str, separator: str, tally: Tally) -> Iterator[tuple[int, Sequen
     row = 0
     try:
         for row, words in enumerate(reader, 1):
-            if row > limits.rows and any(words):
+            if row > limits.rows and (any(words) or row > _ROWS_OF_A_SPREADSHEET):
                 raise Refused("too-many-rows", limit=limits.rows)
             if len(words) > limits.columns and any(words[limits.columns :]):
                 raise Refused("too-many-columns", limit=limits.columns)

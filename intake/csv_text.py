@@ -74,7 +74,7 @@ def _by_contents(content: bytes) -> tuple[str, str]:
         if head_line(reading[0]) is not None:
             return reading
     if wide or not readings:
-        raise Refused("csv-encoding", value="UTF-16" if wide else "?")
+        raise Refused("csv-encoding", value="UTF-16" if wide else "UTF-8 / GB18030")
     return readings[0]
 
 

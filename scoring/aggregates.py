@@ -33,10 +33,14 @@ def geometric_mean(scores: Scores, weights: Fraction) -> Fraction | None:
 
 
 def harmonic_mean(scores: Scores, weights: Fraction) -> Fraction:
-    """The weights over the sum of weight / points; nothing where a child has nothing or less."""
-    if not weights or any(points <= 0 for _, points in scores):
+    """The weights over the sum of weight / points; nothing where a child has nothing or less.
+
+    Nothing, too, where no child that is there weighs: the weights may be those of all children.
+    """
+    if any(points <= 0 for _, points in scores):
         return Fraction(0)
-    return weights / sum((weight / points for weight, points in scores), Fraction(0))
+    shared = sum((weight / points for weight, points in scores), Fraction(0))
+    return weights / shared if shared else Fraction(0)
 
 
 def product(scores: Scores, _: Fraction) -> Fraction | None:
