@@ -20,9 +20,9 @@ from services.sample_year import DEMO_KEYS
 from web.build import create_web
 from web.site import Trial
 
-_VISITOR = Actor(id="demo-visitor", name="演示访客", role=Role.AUDITOR)
+_VISITOR = Actor(id="demo-visitor", name="演示访客", roles=frozenset({Role.AUDITOR}))
 """Sees everything and changes nothing; only where the data are simulated."""
-_TRIAL = Trial(region="广东省", key=DEMO_KEYS[Role.REGION])
+_TRIAL = Trial(region="广东省", key=DEMO_KEYS[Role.REGION_FILLER])
 _SIMULATED = "数据是模拟的,只作演示。Simulated data."
 
 

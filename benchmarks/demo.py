@@ -140,7 +140,7 @@ def hand_in(context: Context, reader: WorkbookReader, each: Mapping[str, str], c
     with clocks.step(CHECK):
         found = read_upload(then, unit=unit, period=each["period"], content=content)
     with clocks.step(KEEP):
-        clerk = Actor(id=f"clerk-{unit}", name=unit, role=Role.REGION, unit=unit)
+        clerk = Actor(id=f"clerk-{unit}", name=unit, roles=frozenset({Role.REGION_FILLER}), unit=unit)
         kept = keep_upload(then, actor=clerk, read=found, content=content, file_name=path.name).receipt
         if each.get("outcome") != "returned":
             accept_report(then, actor=OFFICE, report=kept.report)

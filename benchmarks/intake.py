@@ -107,7 +107,9 @@ def report_before(running: Service, unit: UnitCode) -> None:
             if said:
                 body = {"explanations": said}
                 client.post(f"{report}/explanations", headers=running.signed_in(unit), json=body)
-            client.post(f"{report}/accept", headers=running.signed_in(Role.OFFICE)).raise_for_status()
+            client.post(
+                f"{report}/accept", headers=running.signed_in(Role.OFFICE_OPERATOR)
+            ).raise_for_status()
 
 
 def told(rules: RuleSet, content: bytes) -> None:
@@ -238,10 +240,12 @@ def service() -> Iterator[Service]:
         house = open_house(settings)
         rules = house.context.library.current(QUARTER.year)
         keys: dict[UnitCode | Role, str] = {
-            unit: add_person(house.context, name=str(unit), role=Role.REGION, unit=unit)
+            unit: add_person(house.context, name=str(unit), roles=frozenset({Role.REGION_FILLER}), unit=unit)
             for unit in rules.units
         }
-        keys[Role.OFFICE] = add_person(house.context, name="双打办", role=Role.OFFICE)
+        keys[Role.OFFICE_OPERATOR] = add_person(
+            house.context, name="双打办", roles=frozenset({Role.OFFICE_OPERATOR})
+        )
         house.close()
         environment = {
             **os.environ,

@@ -164,7 +164,10 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who may act. `unit` is None for those who belong to no unit (the office, an auditor)."""
+    """Who may act; `role` holds the words of all roles, apart by blanks.
+
+    `unit` is None for those who belong to no unit (the office, an auditor).
+    """
 
     id: PersonId
     name: str

@@ -25,7 +25,7 @@ from scoring.rulebook.rules import RuleSet
 from services.context import Context
 from services.errors import Conflict, NotFound, Rejected
 from services.explaining import Offer, offers_for, said_of
-from services.policy import Actor, visible_unit
+from services.policy import Action, Actor, visible_unit
 from services.reports import XLSX, report_with_issues
 from services.submit import check_report, rules_for
 from services.views import Export
@@ -56,7 +56,7 @@ def annotated_report(context: Context, *, actor: Actor, report: ReportId) -> Exp
     view = report_with_issues(context, actor=actor, report=report)
     with context.read() as work:
         try:
-            stored = work.reports.by_id(report, unit=visible_unit(actor))
+            stored = work.reports.by_id(report, unit=visible_unit(actor, Action.READ_REPORT))
             rules = context.library.by_digest(stored.rule_set_digest, work)
         except NotStored:
             raise NotFound("报表", report) from None

@@ -50,7 +50,7 @@ def deadlines_of(context: Context, *, actor: Actor, period: str) -> Deadlines:
 
     Raises Invalid or NotFound where there is no such quarter, or the rule set has no calendar.
     """
-    own = visible_unit(actor)
+    own = visible_unit(actor, Action.READ_REPORT)
     demand(actor, Action.READ_REPORT, own)
     rules, quarter = _rules(context, period)
     with context.read() as work:
@@ -93,7 +93,7 @@ def list_extensions(
     context: Context, *, actor: Actor, period: str | None = None
 ) -> tuple[StoredExtension, ...]:
     """What was ever granted, revoked or not, in that order; for a region its own alone."""
-    own = visible_unit(actor)
+    own = visible_unit(actor, Action.READ_REPORT)
     demand(actor, Action.READ_REPORT, own)
     with context.read() as work:
         return work.extensions.list(unit=own, period=None if period is None else PeriodCode(period))

@@ -27,13 +27,29 @@ class NotFound(ServiceError):
         super().__init__(f"没有找到{kind} {name}", f"not found: {name}")
 
 
+_BARRIERS = {
+    "role": ("您的账号没有这项权限", "none of your roles may do this"),
+    "own-unit": ("只能用于本单位", "only for your own unit"),
+    "assigned-unit": ("只能用于分派给您的单位", "only for the units assigned to you"),
+    "own-line": ("只能用于本条线的表", "only for the forms of your own line"),
+    "not-released": ("结果还没有公布", "the result has not been published"),
+    "two-persons": (
+        "前一步是您做的,要由另一个人来做",
+        "you took the step before: it needs a second person",
+    ),
+    "key-scope": ("这个密钥没有这项权限", "the key in use is not for this"),
+}
+
+
 class NotAllowed(ServiceError):
-    """The actor may not do this."""
+    """The actor may not do this; `barrier` names the rule of the policy that refused."""
 
     code = "not-allowed"
 
-    def __init__(self, action: str) -> None:
-        super().__init__(f"您的账号无权{action}", "your account is not allowed to do this")
+    def __init__(self, action: str, barrier: str = "role") -> None:
+        self.barrier = barrier
+        why, why_en = _BARRIERS[barrier]
+        super().__init__(f"您的账号无权{action}:{why}", f"your account is not allowed to do this: {why_en}")
 
 
 class Unauthenticated(ServiceError):

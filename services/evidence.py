@@ -119,7 +119,7 @@ def list_evidence(
     context: Context, *, actor: Actor, unit: UnitCode | None = None, period: str | None = None
 ) -> tuple[EvidenceView, ...]:
     """The files that the actor may see, oldest first, withdrawn ones too; a region's are its own."""
-    own = visible_unit(actor)
+    own = visible_unit(actor, Action.READ_EVIDENCE)
     demand(actor, Action.READ_EVIDENCE, own)
     if own is not None and unit not in (None, own):
         return ()
@@ -217,7 +217,7 @@ def _view(work: UnitOfWork, evidence: StoredEvidence) -> EvidenceView:
 
 def _readable(work: UnitOfWork, actor: Actor, evidence: str) -> StoredEvidence:
     """The file, for one who may see it; raises NotFound in the same words for another's and for none."""
-    own = visible_unit(actor)
+    own = visible_unit(actor, Action.READ_EVIDENCE)
     demand(actor, Action.READ_EVIDENCE, own)
     try:
         return work.evidence.by_id(evidence, unit=own)

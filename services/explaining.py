@@ -164,7 +164,7 @@ def kept_explanations(
 
 def _own_report(work: UnitOfWork, actor: Actor, report: ReportId) -> StoredReport:
     try:
-        return work.reports.by_id(report, unit=visible_unit(actor))
+        return work.reports.by_id(report, unit=visible_unit(actor, Action.READ_REPORT))
     except NotStored:
         raise NotFound("报表", report) from None
 

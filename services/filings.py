@@ -68,7 +68,7 @@ def filings_of_quarter(context: Context, *, actor: Actor, period: str) -> tuple[
 
     Raises Invalid or NotFound where there is no such quarter, NotAllowed.
     """
-    own = visible_unit(actor)
+    own = visible_unit(actor, Action.READ_REPORT)
     demand(actor, Action.READ_REPORT, own)
     year_rules = context.library.current(_year_of(context, period))
     units = tuple(unit for unit in year_rules.units if own in (None, unit))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from models.errors import UnstorableText
 from models.records import Person, PersonId
@@ -12,28 +12,33 @@ from scoring.errors import one_line
 from services.context import Context
 from services.errors import Invalid, Unauthenticated
 from services.identifiers import new_identifier
-from services.policy import Actor, Role
+from services.policy import OF_A_REGION, Actor, Role
 from services.system_facts import SYSTEM
 
 _LONGEST_NAME = 100
 
 
 def add_person(
-    context: Context, *, name: str, role: Role, unit: UnitCode | None = None, secret: str | None = None
+    context: Context,
+    *,
+    name: str,
+    roles: Collection[Role],
+    unit: UnitCode | None = None,
+    secret: str | None = None,
 ) -> str:
     """A new person with a key; returns the secret, which is kept nowhere and shown once.
 
-    Raises Invalid: no name or an endless one, a region's person without a unit, another's with one, or a
-    unit or role that there is not.
+    Raises Invalid: no name or an endless one, no role, a region's person without a unit,
+    another's with one, or a unit or role that there is not.
     """
-    _check(context, name, role, unit)
+    _check(context, name, roles, unit)
     given = secret or f"{secrets.token_hex(4)}.{secrets.token_urlsafe(24)}"
     now = context.clock()
-    person = Person(id=PersonId(new_identifier(now)), name=name, role=role, unit=unit)
+    person = Person(id=PersonId(new_identifier(now)), name=name, role=" ".join(sorted(roles)), unit=unit)
     with context.write() as work:
         work.people.add(person)
         work.people.give_key(person.id, given, created_at=now)
-        detail = {"name": name, "role": role, "unit": unit}
+        detail = {"name": name, "roles": sorted(roles), "unit": unit}
         work.log.append(
             at=now,
             actor=SYSTEM.id,
@@ -46,7 +51,7 @@ def add_person(
     return given
 
 
-def _check(context: Context, name: str, role: Role, unit: UnitCode | None) -> None:
+def _check(context: Context, name: str, roles: Collection[Role], unit: UnitCode | None) -> None:
     if not name.strip():
         raise Invalid("姓名不能是空的", "a name is needed")
     if len(name) > _LONGEST_NAME or one_line(name) != name:
@@ -54,11 +59,14 @@ def _check(context: Context, name: str, role: Role, unit: UnitCode | None) -> No
             f"姓名最多 {_LONGEST_NAME} 个字,不含换行等看不见的字符",
             f"a name is at most {_LONGEST_NAME} printable characters",
         )
-    if role is Role.SYSTEM:
+    if not roles:
+        raise Invalid("至少要有一个角色", "at least one role is needed")
+    if Role.SYSTEM in roles:
         raise Invalid("system 是系统自己的账号,不能给人", "that role is the system's own")
-    if (role is Role.REGION) != (unit is not None):
+    if any((role in OF_A_REGION) != (unit is not None) for role in roles):
         raise Invalid(
-            "角色 region 要写明单位,其他角色不写单位", "a unit is needed for the role region, and only for it"
+            "地区的角色要写明单位,其他角色不写单位,两类角色不能兼任",
+            "a unit is needed for the roles of a region, and only for them",
         )
     years = context.library.years()
     if unit is not None and not any(unit in context.library.current(year).units for year in years):
@@ -74,7 +82,12 @@ def actor_of_key(context: Context, *, secret: str) -> Actor:
         person = None  # no such text was ever kept
     if person is None:
         raise Unauthenticated
-    return Actor(id=person.id, name=person.name, role=Role(person.role), unit=person.unit)
+    return Actor(
+        id=person.id,
+        name=person.name,
+        roles=frozenset(Role(role) for role in person.role.split()),
+        unit=person.unit,
+    )
 
 
 def names_of(context: Context, people: Iterable[str]) -> Mapping[str, str]:

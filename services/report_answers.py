@@ -14,7 +14,7 @@ from scoring.rulebook.rules import RuleSet
 from services.check_contexts import context_of
 from services.context import Context
 from services.errors import NotFound
-from services.policy import Actor, visible_unit
+from services.policy import Action, Actor, visible_unit
 from services.reports import ReportView, report_with_issues
 from services.upload_answers import KeptAnswer, kept_answer
 
@@ -28,7 +28,7 @@ def answer_of_report(context: Context, *, actor: Actor, report: ReportId) -> Kep
     """
     view = report_with_issues(context, actor=actor, report=report)
     with context.read() as work:
-        stored = work.reports.by_id(report, unit=visible_unit(actor))
+        stored = work.reports.by_id(report, unit=visible_unit(actor, Action.READ_REPORT))
         quarter = _quarter_of(stored)
         rules = context.library.by_digest(stored.rule_set_digest, work).in_force(quarter)
         read = _read_again(context, work, rules, stored, quarter)

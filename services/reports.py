@@ -42,7 +42,7 @@ def list_reports(
     limit: int = 1000,
 ) -> tuple[Receipt, ...]:
     """The reports of regions that the actor may see, newest first; `after`: the last of the page before."""
-    own = visible_unit(actor)
+    own = visible_unit(actor, Action.READ_REPORT)
     demand(actor, Action.READ_REPORT, own)
     if own is not None and unit not in (None, own):
         return ()
@@ -62,7 +62,7 @@ def list_reports(
 
 def report_with_issues(context: Context, *, actor: Actor, report: ReportId) -> ReportView:
     """One report; to those who may not see it, it does not exist."""
-    own = visible_unit(actor)
+    own = visible_unit(actor, Action.READ_REPORT)
     demand(actor, Action.READ_REPORT, own)
     with context.read() as work:
         try:

@@ -63,7 +63,7 @@ def list_runs(
 
 def one_run(context: Context, *, actor: Actor, run: RunId) -> RunView:
     """What a run rests on; for everybody who may read a card in it."""
-    demand(actor, Action.READ_CARD, visible_unit(actor))
+    demand(actor, Action.READ_CARD, visible_unit(actor, Action.READ_CARD))
     with context.read() as work:
         return run_view(*_run(context, work, run))
 

@@ -28,19 +28,25 @@ from services.context import Context
 from services.errors import NotFound, Rejected
 from services.explaining import explain_issues
 from services.people import add_person
-from services.policy import Actor, Role
+from services.policy import OF_A_REGION, Actor, Role
 from services.review import accept_report, return_report
 from services.submit import PROVIDER, keep_upload, rules_for
 from services.submit_table import submit_table
 
-OFFICE = Actor(id="demo-office", name="演示·全国双打办", role=Role.OFFICE)
+OFFICE = Actor(
+    id="demo-office", name="演示·全国双打办", roles=frozenset({Role.OFFICE_OPERATOR, Role.OFFICE_APPROVER})
+)
 REVIEW_TAKES = timedelta(hours=20)
 RETURN_REASON = "数据有差错,请按逐格说明改正后重报"
 DEMO_KEYS = {
-    Role.OFFICE: "demo-office-key-known-to-everybody",
+    Role.OFFICE_OPERATOR: "demo-office-key-known-to-everybody",
+    Role.OFFICE_APPROVER: "demo-release-key-known-to-everybody",
     Role.AUDITOR: "demo-auditor-key-known-to-everybody",
     Role.MINISTRY: "demo-ministry-key-known-to-everybody",
-    Role.REGION: "demo-guangdong-key-known-to-everybody",
+    Role.ASSESSOR: "demo-assessor-key-known-to-everybody",
+    Role.REGION_FILLER: "demo-guangdong-key-known-to-everybody",
+    Role.REGION_APPROVER: "demo-signing-guangdong-key-known-to-everybody",
+    Role.ADMINISTRATOR: "demo-administrator-key-known-to-everybody",
 }
 """Only ever made by the demo, and only in its own database."""
 _DEMO_REGION = UnitCode("440000")
@@ -151,14 +157,16 @@ def add_demo_people(context: Context) -> None:
         if work.people.all():
             return
     for role, key in DEMO_KEYS.items():
-        unit = _DEMO_REGION if role is Role.REGION else None
-        add_person(context, name=f"演示·{role}", role=role, unit=unit, secret=key)
+        unit = _DEMO_REGION if role in OF_A_REGION else None
+        add_person(context, name=f"演示·{role}", roles={role}, unit=unit, secret=key)
 
 
 def _hand_in(context: Context, folder: Path, each: SampleFile, read: Intake) -> None:
     arrived = replace(context, clock=lambda: each.received_at)
     reviewed = replace(context, clock=lambda: each.received_at + REVIEW_TAKES)
-    region = Actor(id=f"demo-{each.unit}", name=each.unit, role=Role.REGION, unit=each.unit)
+    region = Actor(
+        id=f"demo-{each.unit}", name=each.unit, roles=frozenset({Role.REGION_FILLER}), unit=each.unit
+    )
     content = (folder / each.path).read_bytes()
     answer = keep_upload(arrived, actor=region, read=read, content=content, file_name=Path(each.path).name)
     receipt = answer.receipt

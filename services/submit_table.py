@@ -21,7 +21,11 @@ from services.policy import Action, Actor, Role, demand
 from services.rule_keeping import keep_rules
 
 _OFFICE_GIVES = frozenset({Provider.MINISTRY, Provider.ON_SITE, Provider.OFFICE})
-_GIVES = {Role.MINISTRY: frozenset({Provider.MINISTRY}), Role.OFFICE: _OFFICE_GIVES}
+_GIVES = {
+    Role.MINISTRY: frozenset({Provider.MINISTRY}),
+    Role.ASSESSOR: frozenset({Provider.ON_SITE}),
+    Role.OFFICE_OPERATOR: _OFFICE_GIVES,
+}
 """Whose figures a role may hand in as a table."""
 _GIVERS = {
     Provider.REGION: "被考核单位填报",
@@ -64,11 +68,11 @@ def submit_table(
 
 def _foreign(facts: Iterable[Fact], rules: RuleSet, actor: Actor, file: str) -> Iterator[Issue]:
     """Figures that others give; the office may hand in what regions reported in earlier years."""
-    gives = _GIVES.get(actor.role, frozenset())
+    gives = {each for role in actor.roles for each in _GIVES.get(role, ())}
     for fact in facts:
         element = rules.elements[fact.series.element]
         of_before = not fact.series.period.startswith(str(rules.year))
-        if element.provider is Provider.REGION and of_before and actor.role is Role.OFFICE:
+        if element.provider is Provider.REGION and of_before and Role.OFFICE_OPERATOR in actor.roles:
             continue
         if element.provider not in gives:
             zh = f"{element.code} {element.name} 由{_GIVERS[element.provider]},您不能用数据表报送"

@@ -30,7 +30,7 @@ from services.timeliness import Arrival, Arrivals, LastDay, arrivals, last_day, 
 DAYS_LATE, FAULTY_SHARE, NEVER_CAME = ElementCode("X01"), ElementCode("X02"), ElementCode("X03")
 DAYS_OF_A_REPORT_THAT_NEVER_CAME = 5
 """What such a report counts as: the last rung of the rule for lateness (迟5日及以上)."""
-SYSTEM = Actor(id="system", name="系统", role=Role.SYSTEM)
+SYSTEM = Actor(id="system", name="系统", roles=frozenset({Role.SYSTEM}))
 _FAULTY_PLACES = Rounding(4)
 
 

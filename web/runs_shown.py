@@ -9,7 +9,7 @@ from scoring.codes import PeriodCode
 from scoring.periods import QUARTERS, period_from_text, quarter_code, year_code
 from services.context import Context
 from services.errors import NotFound
-from services.policy import Actor, visible_unit
+from services.policy import Action, Actor, visible_unit
 from services.runs import list_runs, one_run
 from services.views import RunView
 
@@ -64,5 +64,5 @@ def _newest(context: Context, actor: Actor, period: str | None) -> RunView | Non
     if period is not None and period_from_text(period) is None:
         return None
     code = None if period is None else PeriodCode(period)
-    found = list_runs(context, actor=actor, unit=visible_unit(actor), period=code, limit=1)
+    found = list_runs(context, actor=actor, unit=visible_unit(actor, Action.READ_CARD), period=code, limit=1)
     return found[0] if found else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from scoring.results import Outcome
 from scoring.rulebook.final_rules import AdjustmentKind
 from scoring.rulebook.rules import Aggregate
@@ -12,10 +14,14 @@ SITE_SUBTITLE = "计分与排名"
 NONE_SHOWN = "—"
 
 ROLE_TITLES = {
-    Role.REGION: "被考核单位",
+    Role.REGION_FILLER: "地区填报",
+    Role.REGION_APPROVER: "地区审签",
     Role.MINISTRY: "部委条线",
-    Role.OFFICE: "全国双打办",
+    Role.ASSESSOR: "现场考核",
+    Role.OFFICE_OPERATOR: "双打办经办",
+    Role.OFFICE_APPROVER: "双打办审批",
     Role.AUDITOR: "审计",
+    Role.ADMINISTRATOR: "账号管理",
     Role.SYSTEM: "系统",
 }
 
@@ -70,3 +76,8 @@ def ordinal(number: int) -> str:
 def policy_title(name: str) -> str:
     """What a rule does where there is no value; a share of full points stays as written."""
     return POLICY_TITLES.get(name, f"得满分的 {name}" if name else "")
+
+
+def role_titles(roles: Collection[Role]) -> str:
+    """What somebody is, in the order of the titles."""
+    return "、".join(title for role, title in ROLE_TITLES.items() if role in roles)

@@ -23,8 +23,8 @@ class PersonBody(Body):
 
     id: str
     name: str
-    role: Role
-    unit: str | None = Field(description="角色 region 的单位代码,其他角色为空。")
+    roles: list[Role]
+    unit: str | None = Field(description="地区账号的单位代码,其他账号为空。")
 
 
 class PeriodBody(Body):
@@ -47,7 +47,7 @@ class PeriodsBody(Body):
 
 def person_body(actor: Actor) -> PersonBody:
     """A person on the wire."""
-    return PersonBody(id=actor.id, name=actor.name, role=actor.role, unit=actor.unit)
+    return PersonBody(id=actor.id, name=actor.name, roles=sorted(actor.roles), unit=actor.unit)
 
 
 def period_body(view: PeriodView) -> PeriodBody:

@@ -12,8 +12,8 @@ user_app = typer.Typer(help="人员和密钥。People and their keys.", no_args_
 @user_app.command("add")
 def add_user_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="姓名或称呼")],
-    role: Annotated[str, typer.Option("--role", help="region、ministry、office 或 auditor")],
-    unit: Annotated[str, typer.Option("--unit", metavar="CODE", help="角色 region 的单位代码")] = "",
+    role: Annotated[list[str], typer.Option("--role", help="角色,可以写几个")],
+    unit: Annotated[str, typer.Option("--unit", metavar="CODE", help="地区账号的单位代码")] = "",
 ) -> None:
     """增加一个人,并打印密钥:只显示这一次。Add a person and print the key, once."""
     from app.settings import read_settings
@@ -23,13 +23,18 @@ def add_user_command(
     from services.policy import Role
 
     roles = [str(each) for each in Role if each is not Role.SYSTEM]
-    if role not in roles:
+    if not set(role) <= set(roles):
         raise typer.BadParameter(f"角色只能是 {'、'.join(roles)}", param_hint="--role")
     settings = read_settings()
     require_database(settings)
     house = open_house(settings)
     try:
-        key = add_person(house.context, name=name, role=Role(role), unit=UnitCode(unit) if unit else None)
+        key = add_person(
+            house.context,
+            name=name,
+            roles={Role(each) for each in role},
+            unit=UnitCode(unit) if unit else None,
+        )
     finally:
         house.close()
     typer.echo("密钥(只显示这一次,请妥善保存;请求时写 Authorization: Bearer 密钥):", err=True)

@@ -91,7 +91,7 @@ def _of_database(before: Path, after: Path, periods: Sequence[str]) -> RuleImpac
     house = open_house(settings)
     try:
         # Who can run a command on this machine can read the database; nothing is written.
-        reader = Actor(id="command-line", name="命令行", role=Role.OFFICE)
+        reader = Actor(id="command-line", name="命令行", roles=frozenset({Role.OFFICE_OPERATOR}))
         return impact_of_stored(house.context, actor=reader, before=before, after=after, periods=periods)
     finally:
         house.close()

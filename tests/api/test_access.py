@@ -82,7 +82,7 @@ TABLE = {
     ("POST", "/reports"): Access(
         (422, 403, 403, 403, 403), {"data": {"unit": BEIJING, "period": "2021Q1"}, "files": NO_WORKBOOK}
     ),
-    ("POST", "/reports/{report}/explanations"): Access((409, 404, 403, 403, 403), {"json": EXPLAINED}),
+    ("POST", "/reports/{report}/explanations"): Access((409, 404, 404, 403, 403), {"json": EXPLAINED}),
     ("POST", "/reports/{report}/accept"): Access((403, 403, 403, 409, 403)),
     ("POST", "/reports/{report}/return"): Access((403, 403, 403, 409, 403), {"json": {"reason": "x"}}),
     ("POST", "/tables"): Access((403, 403, 422, 422, 403), {"data": {"year": "2021"}, "files": NO_WORKBOOK}),
@@ -206,12 +206,12 @@ def test_a_table_of_many_units_cannot_be_fetched_by_one_of_them(scored: Scored) 
 def test_a_key_may_come_in_the_header_for_programs(scored: Scored) -> None:
     key = scored.callers.keys[AUDITOR]
     answer = scored.callers.get(NOBODY, "/me", headers={"X-API-Key": key})
-    assert (answer.json()["role"], answer.json()["unit"]) == ("auditor", None)
+    assert (answer.json()["roles"], answer.json()["unit"]) == (["auditor"], None)
 
 
 def test_me_says_whose_key_it_is(scored: Scored) -> None:
     told = scored.callers.get(BEIJING_CLERK, "/me").json()
-    assert (told["name"], told["role"], told["unit"]) == ("试用 beijing", "region", BEIJING)
+    assert (told["name"], told["roles"], told["unit"]) == ("试用 beijing", ["region_filler"], BEIJING)
 
 
 @pytest.mark.parametrize("path", ["/me", "/rule-sets/2021"], ids=["a route", "a page at hand"])
@@ -230,5 +230,5 @@ def test_a_key_that_was_revoked_is_forgotten_within_a_second(callers: Callers, p
 def test_a_key_that_is_refused_is_looked_up_again_each_time(callers: Callers) -> None:
     callers.keys["newcomer"] = "a-key-that-will-be-given-in-a-moment"
     is_problem(callers.get("newcomer", "/me"), 401)
-    add_person(callers.office.context, name="新人", role=Role.AUDITOR, secret=callers.keys["newcomer"])
+    add_person(callers.office.context, name="新人", roles={Role.AUDITOR}, secret=callers.keys["newcomer"])
     assert callers.get("newcomer", "/me").json()["name"] == "新人"

@@ -158,7 +158,7 @@ def test_only_as_many_pages_are_kept_as_fit() -> None:
     pages = Pages(most_bytes=25)
 
     async def ask() -> list[Page]:
-        reader = Actor("x", "x", Role.AUDITOR)
+        reader = Actor(id="x", name="x", roles=frozenset({Role.AUDITOR}))
         return [
             await pages.get(f"/{each}", reader, for_everybody, lambda: b"0123456789") for each in "aabcad"
         ]

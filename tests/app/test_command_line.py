@@ -273,7 +273,7 @@ def test_the_rules_of_the_house_are_in_order_as_text_and_as_json(kaohe: CommandL
 
 
 def test_a_person_gets_a_key_that_opens_the_api(kaohe: CommandLine, database: dict[str, str]) -> None:
-    done = kaohe("user", "add", "张三", "--role", "region", "--unit", "110000", env=database)
+    done = kaohe("user", "add", "张三", "--role", "region_filler", "--unit", "110000", env=database)
     key = done.out.strip()
     assert done.code == 0
     assert len(key) >= 32
@@ -285,15 +285,15 @@ def test_a_person_gets_a_key_that_opens_the_api(kaohe: CommandLine, database: di
         assert key not in str(work.log.entries())
     house.close()
     assert person is not None
-    assert (person.name, person.role, person.unit) == ("张三", "region", "110000")
+    assert (person.name, person.role, person.unit) == ("张三", "region_filler", "110000")
 
 
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--role", "region"), "单位"),
-        (("--role", "region", "--unit", "999999"), "999999"),
-        (("--role", "office", "--unit", "110000"), "单位"),
+        (("--role", "region_filler"), "单位"),
+        (("--role", "region_filler", "--unit", "999999"), "999999"),
+        (("--role", "auditor", "--unit", "110000"), "单位"),
         (("--role", "system"), "角色"),
         (("--role", "king"), "角色"),
         ((), "--role"),
@@ -313,7 +313,7 @@ def test_a_database_can_be_made_twice(kaohe: CommandLine, database: dict[str, st
     assert "数据库已就绪" in done.out
 
 
-@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("user", "add", "x", "--role", "office")])
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("user", "add", "x", "--role", "auditor")])
 def test_without_a_database_one_is_told_to_make_it(
     kaohe: CommandLine, tmp_path: Path, command: tuple[str, ...]
 ) -> None:

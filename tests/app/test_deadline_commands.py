@@ -32,7 +32,9 @@ def office(kaohe: CommandLine, tmp_path: Path) -> Settings:
     """A database, and the key of somebody of the office."""
     settings = {"KAOHE_DATABASE_URL": f"sqlite:///{tmp_path / 'kaohe.db'}"}
     assert kaohe("migrate", env=settings).code == 0
-    made = kaohe("user", "add", "张三", "--role", "office", env=settings)
+    made = kaohe(
+        "user", "add", "张三", "--role", "office_operator", "--role", "office_approver", env=settings
+    )
     return {**settings, "KAOHE_KEY": made.out.strip()}
 
 

@@ -123,7 +123,7 @@ def test_signing_in_and_out(scored: ScoredYear, closed_desk: Reader) -> None:
     page.get_by_label("密钥").fill("not-a-key")
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("alert")).to_contain_text("密钥不对")
-    page.get_by_label("密钥").fill(KEYS[Role.REGION])
+    page.get_by_label("密钥").fill(KEYS[Role.REGION_FILLER])
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("北京市")
     assert page.evaluate("document.cookie") == ""

@@ -137,7 +137,7 @@ def test_the_office_returns_a_report_and_the_region_reads_why(
     clerk.open("/reports?period=2021Q1")
     sound(clerk, tmp_path, "all")
     page.get_by_role("link", name="登录").click()
-    page.get_by_label("密钥").fill(KEYS[Role.OFFICE])
+    page.get_by_label("密钥").fill(KEYS[Role.OFFICE_OPERATOR])
     page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("button", name="退出")).to_be_visible()
     clerk.open("/reports?period=2021Q1")

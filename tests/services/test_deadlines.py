@@ -190,6 +190,6 @@ def test_a_region_sees_its_own_deadline_and_extensions_alone(office: Office) -> 
 
 @pytest.mark.parametrize("role", [Role.MINISTRY, Role.SYSTEM])
 def test_others_see_none(office: Office, role: Role) -> None:
-    actor = Actor(id="other", name="其他", role=role)
+    actor = Actor(id="other", name="其他", roles=frozenset({role}))
     with pytest.raises(NotAllowed):
         deadlines_of(office.context, actor=actor, period="2021Q1")

@@ -15,7 +15,7 @@ from services.system_facts import SYSTEM
 from tests.support.office import AUDITOR, BEIJING, OFFICE, TIANJIN, Office, clerk
 
 HEADING = "unit,period,element,value,breakdown\n"
-CUSTOMS = Actor(id="customs-1", name="海关总署", role=Role.MINISTRY)
+CUSTOMS = Actor(id="customs-1", name="海关总署", roles=frozenset({Role.MINISTRY}))
 TABLE = (
     f"{HEADING}110000,2021Q1,E606,36000,\n120000,2021Q1,E606,900,\n"
     "110000,2021,K131,是,\n110000,2020Q1,E401,5,\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,17 +18,17 @@ from scoring.codes import UnitCode
 from services.people import add_person
 from services.policy import Role
 from services.rule_library import RuleLibrary
-from tests.support.office import BEIJING, ROOT, TIANJIN, Office
+from tests.support.office import BEIJING, OFFICE_ROLES, ROOT, TIANJIN, Office
 
 NOBODY, STRANGER = "nobody", "stranger"
 BEIJING_CLERK, TIANJIN_CLERK = "beijing", "tianjin"
 MINISTRY, OFFICE_STAFF, AUDITOR = "ministry", "office", "auditor"
-PEOPLE: dict[str, tuple[Role, UnitCode | None]] = {
-    BEIJING_CLERK: (Role.REGION, BEIJING),
-    TIANJIN_CLERK: (Role.REGION, TIANJIN),
-    MINISTRY: (Role.MINISTRY, None),
-    OFFICE_STAFF: (Role.OFFICE, None),
-    AUDITOR: (Role.AUDITOR, None),
+PEOPLE: dict[str, tuple[Collection[Role], UnitCode | None]] = {
+    BEIJING_CLERK: ({Role.REGION_FILLER}, BEIJING),
+    TIANJIN_CLERK: ({Role.REGION_FILLER}, TIANJIN),
+    MINISTRY: ({Role.MINISTRY}, None),
+    OFFICE_STAFF: (OFFICE_ROLES, None),
+    AUDITOR: ({Role.AUDITOR}, None),
 }
 WRONG_KEY = "a-key-that-nobody-has-ever-been-given"
 
@@ -98,8 +99,8 @@ def callers_at(database: Database) -> Callers:
     office = Office(database)
     office.context = replace(office.context, library=shared_library())
     keys = {
-        name: add_person(office.context, name=f"试用 {name}", role=role, unit=unit)
-        for name, (role, unit) in PEOPLE.items()
+        name: add_person(office.context, name=f"试用 {name}", roles=roles, unit=unit)
+        for name, (roles, unit) in PEOPLE.items()
     }
     return Callers(office, create_api(office.context), keys)
 

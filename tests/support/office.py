@@ -30,15 +30,17 @@ from services.views import Receipt
 
 ROOT = Path(__file__).parents[2]
 CHINA = timezone(timedelta(hours=8))
-OFFICE = Actor(id="office-1", name="双打办", role=Role.OFFICE)
-AUDITOR = Actor(id="auditor-1", name="审计", role=Role.AUDITOR)
+OFFICE_ROLES = frozenset({Role.OFFICE_OPERATOR, Role.OFFICE_APPROVER})
+"""Both roles of the office in one person, where a test is not about the two persons."""
+OFFICE = Actor(id="office-1", name="双打办", roles=OFFICE_ROLES)
+AUDITOR = Actor(id="auditor-1", name="审计", roles=frozenset({Role.AUDITOR}))
 BEIJING, TIANJIN = UnitCode("110000"), UnitCode("120000")
 IN_TIME = {1: datetime(2021, 4, 8, 10, tzinfo=CHINA), 2: datetime(2021, 7, 8, 10, tzinfo=CHINA)}
 
 
 def clerk(unit: UnitCode) -> Actor:
     """Somebody who fills in the reports of a unit."""
-    return Actor(id=f"clerk-{unit}", name="填报人", role=Role.REGION, unit=unit)
+    return Actor(id=f"clerk-{unit}", name="填报人", roles=frozenset({Role.REGION_FILLER}), unit=unit)
 
 
 @dataclass

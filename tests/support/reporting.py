@@ -32,10 +32,10 @@ class Reporting:
 
     def visitor(self, *, trial: bool = False) -> Visitor:
         """Somebody at a browser of their own."""
-        shown = Trial("北京市", KEYS[Role.REGION]) if trial else None
+        shown = Trial("北京市", KEYS[Role.REGION_FILLER]) if trial else None
         return Visitor(create_web(self.office.context, viewer=VISITOR if trial else None, trial=shown))
 
-    def clerk(self, key: str = KEYS[Role.REGION]) -> Visitor:
+    def clerk(self, key: str = KEYS[Role.REGION_FILLER]) -> Visitor:
         """北京's clerk, signed in, or the holder of another key."""
         found = self.visitor()
         assert found.sign_in_with(key).status_code == 303
@@ -49,13 +49,13 @@ def reporting_office(template: Path, folder: Path) -> Iterator[Reporting]:
     database = Database(copy_of_sqlite(template, folder))
     office = Office(database)
     people: tuple[tuple[Role, UnitCode | None, str], ...] = (
-        (Role.REGION, BEIJING, KEYS[Role.REGION]),
-        (Role.REGION, TIANJIN, TIANJIN_KEY),
-        (Role.OFFICE, None, KEYS[Role.OFFICE]),
+        (Role.REGION_FILLER, BEIJING, KEYS[Role.REGION_FILLER]),
+        (Role.REGION_FILLER, TIANJIN, TIANJIN_KEY),
+        (Role.OFFICE_OPERATOR, None, KEYS[Role.OFFICE_OPERATOR]),
         (Role.MINISTRY, None, KEYS[Role.MINISTRY]),
     )
     for role, unit, key in people:
-        add_person(office.context, name=f"{role}", role=role, unit=unit, secret=key)
+        add_person(office.context, name=f"{role}", roles={role}, unit=unit, secret=key)
     yield Reporting(office)
     database.close()
 

@@ -26,14 +26,14 @@ from tests.support.databases import copy_of_sqlite, make_sqlite_template
 from tests.support.office import BEIJING, CHINA, OFFICE, TIANJIN, Office
 from web.build import create_web
 
-VISITOR = Actor(id="visitor", name="访客", role=Role.AUDITOR)
+VISITOR = Actor(id="visitor", name="访客", roles=frozenset({Role.AUDITOR}))
 NOTICE = "模拟数据"
 ADDRESS = "https://kaohe.example"
 HEBEI = "130000"
 KEYS = {
-    Role.OFFICE: "office-key-0123456789-0123456789-0123",
+    Role.OFFICE_OPERATOR: "office-key-0123456789-0123456789-0123",
     Role.MINISTRY: "ministry-key-0123456789-0123456789-01",
-    Role.REGION: "beijing-key-0123456789-0123456789-012",
+    Role.REGION_FILLER: "beijing-key-0123456789-0123456789-012",
 }
 _EVENTS = f"""unit,period,element,value,breakdown
 {BEIJING},2021,AB1,1,
@@ -121,8 +121,8 @@ def scored_year(folder: Path) -> Iterator[ScoredYear]:
     office.now = datetime(2022, 1, 21, 10, tzinfo=CHINA)
     year = score_period(office.context, actor=OFFICE, period="2021").id
     for role, key in KEYS.items():
-        own = BEIJING if role is Role.REGION else None
-        add_person(office.context, name=f"<b>{role}</b>", role=role, unit=own, secret=key)
+        own = BEIJING if role is Role.REGION_FILLER else None
+        add_person(office.context, name=f"<b>{role}</b>", roles={role}, unit=own, secret=key)
     yield ScoredYear(office, RunId(quarter), RunId(outdated), RunId(year))
     database.close()
 

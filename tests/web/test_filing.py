@@ -250,7 +250,7 @@ def test_quarters_that_are_none_have_no_page(clerk: Visitor, path: str, status: 
 
 def test_the_office_sees_every_unit_and_hands_nothing_in(reporting: Reporting) -> None:
     reporting.office.submit(BEIJING, 1, reporting.office.workbook(BEIJING, 1))
-    desk = reporting.clerk(KEYS[Role.OFFICE])
+    desk = reporting.clerk(KEYS[Role.OFFICE_OPERATOR])
     page = desk.get("/reports").text
     rows = rows_of(page, "quarters quarters-all")
     assert len(rows) == 32
@@ -285,7 +285,7 @@ def test_every_version_is_listed_with_what_it_changes(reporting: Reporting, cler
 
 def test_a_card_leads_its_own_region_to_reporting(scored: ScoredYear) -> None:
     own = scored.visitor(viewer=None)
-    own.sign_in(Role.REGION)
+    own.sign_in(Role.REGION_FILLER)
     page = own.get(own.get("/").headers["location"]).text
     assert "2021年报送 一季度 已通过 二季度" in text_of(page)
     assert '<a href="/reports">报送</a>' in page
@@ -299,8 +299,8 @@ def test_before_anything_is_scored_the_first_page_leads_to_reporting(clerk: Visi
 def test_where_the_data_are_simulated_anybody_may_try(reporting: Reporting) -> None:
     guest = reporting.visitor(trial=True)
     page = guest.get("/reports").text
-    assert f"密钥 {KEYS[Role.REGION]}" in text_of(page)
-    answer = guest.post("/sign-in", {"key": KEYS[Role.REGION], "next": "/reports"})
+    assert f"密钥 {KEYS[Role.REGION_FILLER]}" in text_of(page)
+    answer = guest.post("/sign-in", {"key": KEYS[Role.REGION_FILLER], "next": "/reports"})
     assert answer.headers["location"] == "/reports"
     assert "试一试报送" not in guest.get("/reports").text
-    assert "试一试报送" not in reporting.clerk(KEYS[Role.OFFICE]).get("/reports").text
+    assert "试一试报送" not in reporting.clerk(KEYS[Role.OFFICE_OPERATOR]).get("/reports").text

@@ -36,9 +36,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     answer = office.submit(BEIJING, 1, _with_evil_sheet(office, folder), f"{MARKUP[0]}.xlsx")
     accept_report(office.context, actor=OFFICE, report=ReportId(answer.receipt.report))
     score_period(office.context, actor=OFFICE, period="2021Q1")
-    add_person(office.context, name=MARKUP[1], role=Role.OFFICE, secret=KEYS[Role.OFFICE])
+    add_person(
+        office.context, name=MARKUP[1], roles={Role.OFFICE_OPERATOR}, secret=KEYS[Role.OFFICE_OPERATOR]
+    )
     visitor = Visitor(create_web(office.context, viewer=None, notice=MARKUP[0]))
-    assert visitor.sign_in(Role.OFFICE).status_code == 303
+    assert visitor.sign_in(Role.OFFICE_OPERATOR).status_code == 303
     yield visitor
     database.close()
 

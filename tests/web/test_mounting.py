@@ -32,7 +32,9 @@ def test_every_address_stays_below_the_mount(scored: ScoredYear) -> None:
                 assert len(links_of(page)) > 1
                 assert all(address.startswith("/kaohe/") for address in addresses)
             answer = await client.post(
-                "/kaohe/sign-in", data={"key": KEYS[Role.REGION]}, headers={"origin": "https://kaohe.example"}
+                "/kaohe/sign-in",
+                data={"key": KEYS[Role.REGION_FILLER]},
+                headers={"origin": "https://kaohe.example"},
             )
             assert answer.headers["location"] == "/kaohe/"
             assert "Path=/kaohe" in answer.headers["set-cookie"]

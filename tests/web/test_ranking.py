@@ -115,5 +115,5 @@ def test_the_notice_stands_on_every_page(scored: ScoredYear, visitor: Visitor) -
 
 
 def test_before_anything_is_scored_the_page_says_so(empty_office: Office) -> None:
-    app = create_web(empty_office.context, viewer=Actor(id="v", name="v", role=Role.AUDITOR))
+    app = create_web(empty_office.context, viewer=Actor(id="v", name="v", roles=frozenset({Role.AUDITOR})))
     assert "还没有计分结果" in Visitor(app).get("/").text

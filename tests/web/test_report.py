@@ -259,7 +259,7 @@ def test_an_older_version_leads_to_the_latest(reporting: Reporting, clerk: Visit
 
 def test_the_office_accepts_or_returns_with_a_reason(reporting: Reporting, clerk: Visitor) -> None:
     path = clerk.upload(PATH, reporting.office.workbook(BEIJING, 1), "submit").headers["location"]
-    desk = reporting.clerk(KEYS[Role.OFFICE])
+    desk = reporting.clerk(KEYS[Role.OFFICE_OPERATOR])
     assert 'name="decision" value="accept"' in desk.get(path).text
     assert 'name="decision"' not in clerk.get(path).text
     for wrong in ({"decision": "return", "reason": " "}, {"decision": "x"}, {}):
@@ -285,5 +285,5 @@ def test_findings_for_the_reviewer_are_not_shown_to_the_region(reporting: Report
     report = list_reports(office.context, actor=OFFICE, unit=BEIJING)[0].report
     view = report_with_issues(office.context, actor=OFFICE, report=report)
     assert view.findings
-    assert "供审核参考" in text_of(reporting.clerk(KEYS[Role.OFFICE]).get(path).text)
+    assert "供审核参考" in text_of(reporting.clerk(KEYS[Role.OFFICE_OPERATOR]).get(path).text)
     assert "供审核参考" not in text_of(clerk.get(path).text)

@@ -71,7 +71,7 @@ def test_a_file_is_attached_to_the_issue_and_counted_at_it(clerk: Visitor, repor
     )
     shown = text_of(clerk.get(done.headers["location"]).text)
     assert "文件已附上。" in shown
-    assert "台账.pdf PDF · 1 KB · 2021-04-08 10:00 · region 下载" in shown
+    assert "台账.pdf PDF · 1 KB · 2021-04-08 10:00 · region_filler 下载" in shown
     assert "附注：第 3 页" in shown
     assert "附佐证材料（新窗口） 1 个文件" in text_of(clerk.get(report).text)
 
@@ -159,7 +159,7 @@ def test_the_office_and_an_auditor_read_only(
 ) -> None:
     attach(clerk, page, pdf())
     address = withdrawal(clerk.get(page).text)
-    for visitor in (reporting.clerk(KEYS[Role.OFFICE]), reporting.visitor(trial=True)):
+    for visitor in (reporting.clerk(KEYS[Role.OFFICE_OPERATOR]), reporting.visitor(trial=True)):
         assert re.search(r"[^附]佐证材料 1 个文件", text_of(visitor.get(report).text))
         shown = visitor.get(page).text
         assert "台账.pdf" in shown

@@ -18,7 +18,7 @@ from services.annotated import annotated_check
 from services.context import Context
 from services.errors import Invalid, Rejected
 from services.filings import Filing, filed_versions, filing_of, filings_of_quarter, filings_of_unit
-from services.policy import Action, Actor, Role, allowed, demand
+from services.policy import Action, Actor, allowed, demand
 from services.reports import XLSX
 from services.submit import check_report, submit_report
 from services.templates import migrate_template, template
@@ -43,7 +43,7 @@ def filings(
 ) -> Response:
     """A region's quarters of a year; for everybody else a quarter of all units."""
     actor = visitor.actor
-    if actor.role is Role.REGION:
+    if actor.unit is not None:
         return _own_quarters(request, site.context, actor, year)
     return _all_units(request, site.context, actor, period, state)
 

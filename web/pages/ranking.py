@@ -15,7 +15,7 @@ from scoring.results import Place
 from scoring.rulebook.final_rules import Adjustment, Ties
 from scoring.rulebook.rules import RuleSet
 from services.context import Context
-from services.policy import Actor, Role
+from services.policy import Actor
 from services.reports import list_reports
 from services.runs import ranking, region_card
 from services.views import Ranking, RankingLine, RunView
@@ -37,7 +37,7 @@ def home(
     run = run_to_start_with(site.context, actor, period)
     if run is None:
         return render(request, "empty.html", title="排名")
-    if actor.role is Role.REGION:
+    if actor.unit is not None:
         return RedirectResponse(links_of(request).card(run.id, actor.unit or ""), status_code=303)
     return _ranking_page(request, site.context, actor, run, group, grade)
 
