@@ -42,6 +42,7 @@ class PlainEngine:
         self.rules, self.facts, self.period = rules.in_force(period), facts, period
         self._points: dict[NodeCode, list[Points]] = {}
         self._peers: dict[NodeCode, dict[str, list[Fraction]]] = {}
+        self._broken: dict[int, tuple[Fraction, ...]] = {}
 
     def score(self) -> Scoring:
         """All scores of all units."""
@@ -86,7 +87,10 @@ class PlainEngine:
         return str(self.rules.units[self.facts.units[row]].attributes.get(name, "")) if name else ""
 
     def _scored_indicator(self, indicator: Indicator) -> list[Points]:
-        values = [indicator_value(indicator, self.view(row)) for row in self._rows]
+        return self._awarded(indicator, [indicator_value(indicator, self.view(row)) for row in self._rows])
+
+    def _awarded(self, indicator: Indicator, values: Sequence[Value]) -> list[Points]:
+        """The points that each unit's value earns, among the values of all."""
         groups: dict[str, list[Fraction]] = {}
         found: list[Points] = []
         for row, value in enumerate(values):
@@ -235,9 +239,12 @@ class PlainEngine:
         score = result.score if ranking.on_rounded else result.final
         return placing_key(ranking, score, self._tie_breaks(row)) if ranked else None
 
-    def _tie_breaks(self, row: int) -> Iterator[Fraction]:
-        for rule in self.rules.ranking.tie_breaks:
-            yield from self._tie_break(row, rule)
+    def _tie_breaks(self, row: int) -> tuple[Fraction, ...]:
+        """What decides between units of equal score; asked for several times, reckoned once."""
+        if row not in self._broken:
+            rules = self.rules.ranking.tie_breaks
+            self._broken[row] = tuple(part for rule in rules for part in self._tie_break(row, rule))
+        return self._broken[row]
 
     def _tie_break(self, row: int, rule: TieBreak) -> tuple[Fraction, ...]:
         """What there is none of goes last; only among most points it counts as none of them."""

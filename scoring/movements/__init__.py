@@ -1,0 +1,1 @@
+"""What moved a unit between two scorings: its own figures, others', the rules, or corrections."""
