@@ -170,6 +170,12 @@ def explain_score(context: Context, *, actor: Actor, run: RunId, unit: UnitCode,
     return account_of(run_engine(context, run), unit, node)
 
 
+def rules_of_run(context: Context, *, run: RunId) -> RuleSet:
+    """The rules by which a run was scored; for other use cases, which have asked who may know."""
+    with context.read() as work:
+        return _run(context, work, run)[1]
+
+
 def run_engine(context: Context, run: RunId) -> PlainEngine:
     """The engine over the rules and facts of a stored run."""
 

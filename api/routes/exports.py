@@ -1,33 +1,99 @@
-"""Rankings as files."""
+"""A run's results as files: tables for programs and spreadsheets, and papers to print and to send."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
+from starlette.concurrency import run_in_threadpool
 
-from api.dependencies import RunName, Service, SignedIn
-from api.pages import answer_page, page_of
+from api.dependencies import KeptPages, RunName, Service, SignedIn, UnitName
+from api.pages import Pages, answer_page
 from api.routes.answers import file, refusals
 from models.records import RunId
-from services.export_run import export_run
+from scoring.codes import UnitCode
+from services.context import Context
+from services.export_run import CONTENTS, OF_A_UNIT, demand_export, export_run, log_export
 from services.exports.registry import FORMATS
+from services.policy import Actor
+from services.views import Export
 
-router = APIRouter(tags=["结果 results"])
+router = APIRouter(prefix="/runs/{run}", tags=["结果 results"])
 
-_MEDIA_TYPES = [media_type.partition(";")[0] for _, media_type in FORMATS.values()]
+_TABLES = file(
+    *(media_type.partition(";")[0] for _, media_type in FORMATS.values()), says="表格。The table."
+) | refusals(404, 422)
 FormatName = Annotated[str, Path(max_length=16, description=f"格式:{'、'.join(FORMATS)}")]
+ContentName = Annotated[str, Path(max_length=16, description=f"内容:{'、'.join(CONTENTS)}")]
+OwnContentName = Annotated[str, Path(max_length=16, description=f"内容:{'、'.join(OF_A_UNIT)}")]
 
 
 @router.get(
-    "/runs/{run}/exports/{form}",
-    summary="下载排名 · the ranking as a file",
-    responses=file(*_MEDIA_TYPES, says="排名。The ranking.") | refusals(404, 422),
+    "/exports/{content}.{form}",
+    summary="下载全部单位的结果 · results of all units as a file",
+    responses=_TABLES,
     response_class=Response,
 )
-def get_export(
-    run: RunName, form: FormatName, request: Request, context: Service, actor: SignedIn
+async def get_export(
+    run: RunName,
+    content: ContentName,
+    form: FormatName,
+    request: Request,
+    context: Service,
+    pages: KeptPages,
+    actor: SignedIn,
 ) -> Response:
-    """The ranking in one of the formats; each download is logged."""
-    made = export_run(context, actor=actor, run=RunId(run), form=form)
-    return answer_page(request, page_of(made.content), made.media_type, made.file_name)
+    """The ranking, all cards or all facts, exact and with what they rest on; each download is logged."""
+
+    def make() -> Export:
+        return export_run(context, actor=actor, run=RunId(run), content=content, form=form)
+
+    return await _answer(request, context, pages, actor, RunId(run), None, make)
+
+
+@router.get(
+    "/regions/{unit}/exports/{content}.{form}",
+    summary="下载一个地区的结果 · results of a region as a file",
+    responses=_TABLES,
+    response_class=Response,
+)
+async def get_region_export(
+    run: RunName,
+    unit: UnitName,
+    content: OwnContentName,
+    form: FormatName,
+    request: Request,
+    context: Service,
+    pages: KeptPages,
+    actor: SignedIn,
+) -> Response:
+    """Its whole card or its facts; a region may ask for its own; each download is logged."""
+    code = UnitCode(unit)
+
+    def make() -> Export:
+        return export_run(context, actor=actor, run=RunId(run), content=content, form=form, unit=code)
+
+    return await _answer(request, context, pages, actor, RunId(run), code, make)
+
+
+async def _answer(
+    request: Request,
+    context: Context,
+    pages: Pages,
+    actor: Actor,
+    run: RunId,
+    unit: UnitCode | None,
+    make: Callable[[], Export],
+) -> Response:
+    """The file, made once and kept: a run never changes, but who asks for it does."""
+    address = request.url.path
+
+    def guard(asking: Actor) -> None:
+        demand_export(asking, unit)
+
+    kept = await pages.get_file(address, actor, guard, make)
+    await run_in_threadpool(
+        log_export, context, actor=actor, run=run, what=address.rpartition("/")[2], unit=unit
+    )
+    return answer_page(request, kept, kept.media_type, kept.file_name)

@@ -1,4 +1,8 @@
-"""A ranking as CSV: UTF-8 with a mark, so that spreadsheets show Chinese."""
+"""A table as CSV: UTF-8 with a mark, so that spreadsheets show Chinese; every row says what it rests on.
+
+A number is its exact decimal. One that does not end, or is too long, has 28 significant digits, and the exact
+value stands in a column of its own, in words that no spreadsheet takes for a date.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,40 @@ import csv
 import io
 from fractions import Fraction
 
-from scoring.numbers import fixed_text
-from scoring.results import Place
-from services.exports.columns import heads, rows
+from scoring.numbers import exact_text, significant_text
+from services.exports.table import Cell, Column, Table, provenance
 from services.harmless import harmless
-from services.views import Ranking
 
-ranking_csv_media = "text/csv; charset=utf-8"
+csv_media = "text/csv; charset=utf-8"
+ENDLESS = "写不全的精确值"
 
 
-def ranking_csv(ranking: Ranking) -> bytes:
-    """Two decimals; texts made harmless."""
+def csv_file(table: Table) -> bytes:
+    """The same table gives the same bytes."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(map(harmless, heads(ranking)))
-    for row in rows(ranking):
-        writer.writerow([_cell(value) for value in row])
+    origin = provenance(table.run)
+    heads = [*(column.head for column in table.columns), ENDLESS, *(head for _, head, _ in origin)]
+    writer.writerow(map(harmless, heads))
+    rests_on = [harmless(value) for _, _, value in origin]
+    for row in table.rows:
+        writer.writerow([*map(_cell, row), harmless(_endless(table.columns, row)), *rests_on])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: str | Fraction | Place | None) -> str:
-    if value is None:
+def _cell(cell: Cell) -> str:
+    if cell is None:
         return ""
-    if isinstance(value, Fraction):
-        return fixed_text(value, 2)
-    return harmless(value) if isinstance(value, str) else str(value)
+    if isinstance(cell, str):
+        return harmless(cell)
+    return significant_text(cell) if isinstance(cell, Fraction) else str(cell)
+
+
+def _endless(columns: tuple[Column, ...], row: tuple[Cell, ...]) -> str:
+    """Such as 总分=200/3; empty where every decimal of the row is whole."""
+    found = [
+        f"{column.head}={exact_text(cell)}"
+        for column, cell in zip(columns, row, strict=True)
+        if isinstance(cell, Fraction) and exact_text(cell) != significant_text(cell)
+    ]
+    return "；".join(found)

@@ -92,7 +92,8 @@ TABLE = {
     ("GET", "/runs/{run}/ranking"): Access((403, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/regions/{unit}"): Access((200, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/regions/{unit}/nodes/{node}"): Access((200, 403, 403, 200, 200)),
-    ("GET", "/runs/{run}/exports/{form}"): Access((403, 403, 403, 200, 200)),
+    ("GET", "/runs/{run}/exports/{content}.{form}"): Access((403, 403, 403, 200, 200)),
+    ("GET", "/runs/{run}/regions/{unit}/exports/{content}.{form}"): Access((200, 403, 403, 200, 200)),
 }
 CASES = [
     pytest.param(*operation, role, status, id=f"{' '.join(operation)} as {role}")
@@ -115,6 +116,7 @@ def address(scored: Scored, path: str) -> str:
         report=scored.reports[BEIJING].report,
         run=scored.run,
         node="I09-1",
+        content="breakdown",
         form="csv",
     )
 

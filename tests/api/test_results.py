@@ -184,7 +184,7 @@ def test_a_page_at_hand_is_still_only_for_those_who_may_read_it(scored: Scored) 
         "/runs/{run}/regions/nowhere/nodes/total",
         "/runs/none/regions/110000/nodes/total",
         "/runs/{run}/regions/110000/nodes/I99-9",
-        "/runs/none/exports/csv",
+        "/runs/none/exports/ranking.csv",
         "/rule-sets/2035",
         "/rule-sets/none",
         f"/rule-sets/{'0' * 64}",
@@ -196,13 +196,13 @@ def test_what_does_not_exist_is_said_so(scored: Scored, path: str) -> None:
     is_problem(scored.callers.get(OFFICE_STAFF, path.format(run=scored.run)), 404, "not-found")
 
 
-@pytest.mark.parametrize("path", ["/runs/{run}/exports/pdf", "/templates/110000/2021.xlsx"])
+@pytest.mark.parametrize("path", ["/runs/{run}/exports/ranking.pdf", "/templates/110000/2021.xlsx"])
 def test_what_has_no_such_form_is_said_so(scored: Scored, path: str) -> None:
     is_problem(scored.callers.get(OFFICE_STAFF, path.format(run=scored.run)), 422, "invalid")
 
 
 def test_the_csv_says_what_the_ranking_says(scored: Scored) -> None:
-    answer = scored.callers.get(OFFICE_STAFF, f"/runs/{scored.run}/exports/csv")
+    answer = scored.callers.get(OFFICE_STAFF, f"/runs/{scored.run}/exports/ranking.csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="ranking-2021Q1.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
@@ -215,7 +215,7 @@ def test_the_csv_says_what_the_ranking_says(scored: Scored) -> None:
 
 
 def test_the_workbook_is_a_workbook_and_the_same_each_time(scored: Scored) -> None:
-    path = f"/runs/{scored.run}/exports/xlsx"
+    path = f"/runs/{scored.run}/exports/ranking.xlsx"
     first, second = (scored.callers.get(AUDITOR, path) for _ in range(2))
     assert first.content[:2] == b"PK"
     assert first.content == second.content

@@ -38,7 +38,8 @@ FILES: Mapping[str, str] = {
     "/reports/{report}/annotated.xlsx": ANNOTATED,
     "/reports/annotated": ANNOTATED,
     "/evidence/{evidence}/file": AS_IT_CAME,
-    "/runs/{run}/exports/{form}": EXPORTS,
+    "/runs/{run}/exports/{content}.{form}": EXPORTS,
+    "/runs/{run}/regions/{unit}/exports/{content}.{form}": EXPORTS,
 }
 """Every file that the API hands out."""
 

@@ -134,7 +134,7 @@ def test_a_region_sees_its_own_card_and_nothing_else(reporting_office: Office, r
         lambda: ranking(context, actor=beijing, run=run),
         lambda: list_runs(context, actor=beijing),
         lambda: explain_score(context, actor=beijing, run=run, unit=TIANJIN, node=NodeCode("total")),
-        lambda: export_run(context, actor=beijing, run=run, form="csv"),
+        lambda: export_run(context, actor=beijing, run=run, content="ranking", form="csv"),
         lambda: score_period(context, actor=beijing, period="2021Q1"),
     ):
         with pytest.raises(NotAllowed):
@@ -152,4 +152,4 @@ def test_what_does_not_exist_is_said_so(reporting_office: Office, run: RunId) ->
     with pytest.raises(Invalid):
         score_period(context, actor=OFFICE, period="2021M01")
     with pytest.raises(Invalid):
-        export_run(context, actor=OFFICE, run=run, form="pdf")
+        export_run(context, actor=OFFICE, run=run, content="ranking", form="pdf")
