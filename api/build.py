@@ -26,6 +26,7 @@ from api.routes import (
     reports,
     rule_sets,
     runs,
+    standings,
     tables,
     templates,
 )
@@ -52,6 +53,7 @@ _ROUTERS = (
     tables.router,
     evidence.router,
     runs.router,
+    standings.router,
     exports.router,
 )
 

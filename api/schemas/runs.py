@@ -160,7 +160,7 @@ def card_body(card: RegionCard) -> CardBody:
         run=run_body(card.run),
         unit=card.unit,
         name=card.name,
-        result=_result(card.result),
+        result=result_body(card.result),
         lines=[_card_line(line) for line in card.lines],
         adjustments=[
             EffectBody(
@@ -176,7 +176,7 @@ def _ranking_line(line: RankingLine) -> RankingLineBody:
         unit=line.unit,
         name=line.name,
         short=line.short,
-        result=_result(line.result),
+        result=result_body(line.result),
         sections=[_score(score) for score in line.sections],
     )
 
@@ -203,7 +203,8 @@ def _score(score: NodeScore) -> ScoreBody:
     )
 
 
-def _result(result: UnitResult) -> ResultBody:
+def result_body(result: UnitResult) -> ResultBody:
+    """A result for the wire."""
     return ResultBody(
         base=_exact(result.base),
         bonus=exact_text(result.bonus),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -75,10 +75,12 @@ class UnitMove:
     rank: Split
 
 
-def moves_between(before: End, after: End) -> tuple[UnitMove, ...]:
-    """Every unit of either scoring, in the order of the later one's rules."""
+def moves_between(
+    before: End, after: End, *, units: Collection[UnitCode] | None = None
+) -> tuple[UnitMove, ...]:
+    """The units of either scoring, all or only these, in the order of the later one's rules."""
     game = _Game(before, after)
-    return tuple(game.move(unit) for unit in game.units)
+    return tuple(game.move(unit) for unit in game.units if units is None or unit in units)
 
 
 class _Game:

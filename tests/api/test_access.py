@@ -94,6 +94,12 @@ TABLE = {
     ("GET", "/runs/{run}/regions/{unit}/nodes/{node}"): Access((200, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/exports/{content}.{form}"): Access((403, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/regions/{unit}/exports/{content}.{form}"): Access((200, 403, 403, 200, 200)),
+    ("GET", "/runs/{run}/moves"): Access((403, 403, 403, 200, 200)),
+    ("GET", "/runs/{run}/regions/{unit}/moves"): Access((200, 403, 403, 200, 200)),
+    ("GET", "/runs/{run}/regions/{unit}/strengths"): Access((200, 403, 403, 200, 200)),
+    ("GET", "/runs/{run}/compare"): Access(
+        (403, 403, 403, 200, 200), {"params": {"a": BEIJING, "b": TIANJIN}}
+    ),
 }
 CASES = [
     pytest.param(*operation, role, status, id=f"{' '.join(operation)} as {role}")

@@ -208,7 +208,7 @@ def test_the_parts_always_sum_to_the_move(
     restated: list[tuple[int, int]],
     changes: bool,
 ) -> None:
-    later = {
+    later: dict[str, Mapping[str, str]] = {
         unit: {**world(restated)[unit], "E1 2021Q2": str(asked), "E2 2021Q2": str(done)}
         for unit, (asked, done) in zip(UNITS, second, strict=True)
     }
