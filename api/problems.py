@@ -36,6 +36,7 @@ from services.errors import (
     ServiceError,
     Unauthenticated,
 )
+from services.report_life import IllegalMove
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("kaohe.api")
@@ -108,6 +109,7 @@ TABLE: Mapping[type[Exception], Kind] = {
         title="没有找到",
         tell=lambda error: (f"没有被考核单位 {error.unit}", "no such assessed unit"),
     ),
+    IllegalMove: Kind(status=409, code="wrong-state", title="状态不允许", tell=_own_words),
     Conflict: Kind(status=409, code="conflict", title="状态不允许", tell=_own_words),
     WrongState: Kind(status=409, code="wrong-state", title="状态不允许", tell=_state),
     StoreConflict: Kind(

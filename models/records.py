@@ -34,6 +34,8 @@ class ReportState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     RESUBMITTED = "resubmitted"
+    UNDER_REVIEW = "under_review"
+    """A reviewer of the office has taken it."""
     RETURNED = "returned"
     ACCEPTED = "accepted"
     LOCKED = "locked"

@@ -24,6 +24,7 @@ from scoring.rulebook.explanations import ExplanationRules, ReasonCode
 from services.context import Context
 from services.errors import Conflict, NotFound, Rejected
 from services.policy import Action, Actor, demand, visible_unit
+from services.report_life import MOVES, Act, demand_move
 from services.views import Receipt, receipt_of
 
 
@@ -56,11 +57,7 @@ def explain_issues(
     with context.write() as work:
         stored = _own_report(work, actor, report)
         demand(actor, Action.UPLOAD, stored.unit)
-        if stored.state is not ReportState.DRAFT:
-            raise Conflict(
-                f"报表已是“{stored.state}”状态,不能再补充说明;需要更改请重新上传",
-                f"the report is {stored.state}: only a draft can be explained",
-            )
+        move = demand_move(stored.state, Act.EXPLAIN)
         _demand_latest(work, stored)
         rules = context.library.by_digest(stored.rule_set_digest, work).explanations
         waiting = soft_issues(work.reports.issues(report))
@@ -71,7 +68,7 @@ def explain_issues(
         still = tuple(key for key in waiting if key not in holds)
         if not still:
             stored = work.reports.move(
-                report, from_states=[ReportState.DRAFT], to_state=clean_state(stored.version)
+                report, from_states=[stored.state], to_state=move.state_for(stored.version)
             )
         _log(context, work, stored, actor, [each.key for each in given])
         work.commit()
@@ -80,7 +77,7 @@ def explain_issues(
 
 def clean_state(version: int) -> ReportState:
     """What a report without open questions becomes."""
-    return ReportState.SUBMITTED if version == 1 else ReportState.RESUBMITTED
+    return MOVES[ReportState.DRAFT, Act.EXPLAIN].state_for(version)
 
 
 def state_of(read: Intake, explained: Mapping[IssueKey, Explanation], version: int) -> ReportState:

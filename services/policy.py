@@ -132,7 +132,7 @@ RIGHTS: Mapping[Action, Mapping[Role, Reach]] = {
 }
 """Every right there is; what is not in it, nobody may do."""
 
-TWO_PERSONS = frozenset({Action.APPROVE_REPORT})
+TWO_PERSONS = frozenset({Action.APPROVE_REPORT, Action.REVIEW})
 """Acts that nobody may do to what they made themselves."""
 
 _BARRIERS = {

@@ -29,6 +29,7 @@ from services.errors import NotFound, Rejected
 from services.explaining import explain_issues
 from services.people import add_person
 from services.policy import OF_A_REGION, Actor, Role
+from services.report_life import WAITS_FOR_REVIEW
 from services.review import accept_report, return_report
 from services.submit import PROVIDER, keep_upload, rules_for
 from services.submit_table import submit_table
@@ -51,7 +52,7 @@ DEMO_KEYS = {
 """Only ever made by the demo, and only in its own database."""
 _DEMO_REGION = UnitCode("440000")
 
-_WAITING = (ReportState.SUBMITTED, ReportState.RESUBMITTED)
+_WAITING = tuple(WAITS_FOR_REVIEW)
 _UNFINISHED = (ReportState.DRAFT, *_WAITING)
 
 Progress = Callable[[int, int, str], None]

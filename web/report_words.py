@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from intake.check_results import NotRun
 from models.records import ReportState
 from services.filings import Filing
+from services.report_life import WAITS_FOR_REVIEW as WAITS_FOR_REVIEW
 
 NOT_FILED = "未报"
 
@@ -25,6 +26,7 @@ STATES: Mapping[ReportState, Word] = {
     ReportState.DRAFT: Word("待说明", "fair", "wait"),
     ReportState.SUBMITTED: Word("已提交", "best", "sent"),
     ReportState.RESUBMITTED: Word("已提交", "best", "sent"),
+    ReportState.UNDER_REVIEW: Word("审核中", "best", "sent"),
     ReportState.RETURNED: Word("已退回", "worst", "stop"),
     ReportState.ACCEPTED: Word("已通过", "good", "done"),
     ReportState.LOCKED: Word("已通过", "good", "done"),
@@ -33,7 +35,6 @@ STATES: Mapping[ReportState, Word] = {
 _NOTHING = Word(NOT_FILED, "quiet", "none")
 _OVERDUE = Word(NOT_FILED, "worst", "stop")
 
-WAITS_FOR_REVIEW = frozenset({ReportState.SUBMITTED, ReportState.RESUBMITTED})
 ACCEPTED = frozenset({ReportState.ACCEPTED, ReportState.LOCKED, ReportState.AMENDED})
 
 FORMATS = {"xlsx": ".xlsx 工作簿", "xls": ".xls / .et 工作簿", "csv": ".csv 文本表", "zip": ".csv 压缩包"}

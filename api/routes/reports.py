@@ -29,7 +29,7 @@ from scoring.codes import UnitCode
 from services.explaining import explain_issues
 from services.report_media import CSV, XLS, XLSX, ZIP
 from services.reports import list_reports, original_file, report_with_issues
-from services.review import accept_report, return_report
+from services.review import accept_report, return_report, take_report
 from services.submit import check_report, submit_report
 
 router = APIRouter(prefix="/reports", tags=["报表 reports"])
@@ -136,6 +136,12 @@ def post_explanations(
     """Each doubtful figure needs an explanation of its own; with the last one the report is submitted."""
     given = explanations_in(body)
     return explained_body(explain_issues(context, actor=actor, report=ReportId(report), given=given))
+
+
+@router.post("/{report}/take", summary="开始审核 · take for review", responses=refusals(404, 409))
+def post_take(report: ReportName, context: Service, actor: SignedIn) -> ReceiptBody:
+    """Somebody of the office reviews it; it can be decided without."""
+    return receipt_body(take_report(context, actor=actor, report=ReportId(report)))
 
 
 @router.post("/{report}/accept", summary="审核通过 · accept", responses=refusals(404, 409))

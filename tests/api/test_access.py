@@ -83,6 +83,7 @@ TABLE = {
         (422, 403, 403, 403, 403), {"data": {"unit": BEIJING, "period": "2021Q1"}, "files": NO_WORKBOOK}
     ),
     ("POST", "/reports/{report}/explanations"): Access((409, 404, 404, 403, 403), {"json": EXPLAINED}),
+    ("POST", "/reports/{report}/take"): Access((403, 403, 403, 409, 403)),
     ("POST", "/reports/{report}/accept"): Access((403, 403, 403, 409, 403)),
     ("POST", "/reports/{report}/return"): Access((403, 403, 403, 409, 403), {"json": {"reason": "x"}}),
     ("POST", "/tables"): Access((403, 403, 422, 422, 403), {"data": {"year": "2021"}, "files": NO_WORKBOOK}),

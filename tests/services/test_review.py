@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models.errors import WrongState
 from models.records import ReportState
 from services.errors import Conflict, Invalid, NotAllowed
+from services.report_life import IllegalMove
 from services.review import accept_report, return_report
 from tests.support.office import AUDITOR, BEIJING, OFFICE, Office, clerk, number, series
 
@@ -22,7 +22,7 @@ def test_a_returned_report_carries_its_reason_and_the_accepted_version_stays_in_
     accepted = office.accepted(BEIJING, 1)
     second = office.submit(BEIJING, 1, office.workbook(BEIJING, 1) + b"").receipt
     assert second == accepted  # the same bytes: nothing new to return
-    with pytest.raises(WrongState):
+    with pytest.raises(IllegalMove):
         return_report(office.context, actor=OFFICE, report=accepted.report, reason="再查")
     with office.context.read() as work:
         assert [report.id for report in work.reports.in_force(unit=None)] == [accepted.report]
@@ -38,7 +38,7 @@ def test_returning_needs_a_reason(office: Office) -> None:
 
 def test_a_report_is_decided_once(office: Office) -> None:
     report = office.accepted(BEIJING, 1).report
-    with pytest.raises(WrongState):
+    with pytest.raises(IllegalMove):
         accept_report(office.context, actor=OFFICE, report=report)
 
 

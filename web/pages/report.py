@@ -13,7 +13,6 @@ from starlette.concurrency import run_in_threadpool
 
 from intake.explanations import Explanation
 from intake.issue_keys import IssueKey
-from models.errors import WrongState
 from models.records import ReportId, ReportState
 from scoring.rulebook.explanations import ReasonCode
 from services.annotated import annotated_report
@@ -23,6 +22,7 @@ from services.explaining import explain_issues
 from services.filings import filing_of
 from services.policy import Action, Actor, allowed
 from services.report_answers import answer_of_report
+from services.report_life import IllegalMove
 from services.reports import original_file, report_with_issues
 from services.review import accept_report, return_report
 from services.upload_answers import KeptAnswer
@@ -215,5 +215,5 @@ def _decide(context: Context, actor: Actor, report: ReportId, form: Mapping[str,
                 return_report(context, actor=actor, report=report, reason=form.get("reason", ""))
             case _:
                 raise Invalid("没有说明是通过还是退回", "neither accepted nor returned")
-    except WrongState:
+    except IllegalMove:
         raise Conflict("这份报表已经不在待审核状态", "the report does not wait for review") from None
