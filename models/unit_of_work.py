@@ -19,6 +19,7 @@ from models.stores.log import Log
 from models.stores.people import People
 from models.stores.reports import Reports
 from models.stores.rule_sets import RuleSets
+from models.stores.run_orders import RunOrders
 from models.stores.runs import Runs
 
 
@@ -38,6 +39,7 @@ class UnitOfWork:
     extensions: Extensions
     evidence: EvidenceFiles
     runs: Runs
+    run_orders: RunOrders
     log: Log
     people: People
 
@@ -68,6 +70,7 @@ class UnitOfWork:
         self.extensions = Extensions(connection)
         self.evidence = EvidenceFiles(connection)
         self.runs = Runs(connection)
+        self.run_orders = RunOrders(connection)
         self.log = Log(connection)
         self.people = People(connection)
         return self

@@ -19,6 +19,7 @@ from services.errors import Invalid
 from services.identifiers import new_identifier
 from services.period_facts import facts_of_period
 from services.policy import Action, Actor, demand
+from services.ranking_orders import orders_of
 from services.rule_keeping import keep_rules
 from services.runs import run_view
 from services.system_facts import derive_system_facts
@@ -54,6 +55,8 @@ def score_period(context: Context, *, actor: Actor, period: str) -> RunView:
             results=scoring.results.values(),
             reports=reports,
         )
+        orders = orders_of(rules, scoring.results.values(), scoring.scores.values())
+        work.run_orders.add(run.id, orders)
         detail = {
             "period": run.period,
             "facts": run.facts_digest,

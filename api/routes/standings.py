@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import KeptPages, RunName, Service, SignedIn, UnitName
 from api.pages import Guard, Pages, answer_page
 from api.routes.answers import page, refusals
+from api.schemas.ranking_pages import RankingPageBody, ranking_page_body
 from api.schemas.standings import (
     ComparisonBody,
     MovesBody,
@@ -20,10 +22,12 @@ from api.schemas.standings import (
 )
 from models.records import RunId
 from scoring.codes import UnitCode
+from scoring.results import Outcome
 from services.comparison import compare_units
 from services.context import Context
 from services.movements import explain_moves, runs_before
 from services.policy import Actor
+from services.ranking_pages import MOST_LINES, Asked, ranking_page
 from services.runs import demand_reading
 from services.strengths import strengths_of
 
@@ -147,6 +151,61 @@ async def get_comparison(
             demand_reading(asking, unit)
 
     return answer_page(request, await pages.get(f"/runs/{run}/compare?a={a}&b={b}", actor, guard, make))
+
+
+class RankingQuery(BaseModel):
+    """How a page of a ranking is sorted, filtered and cut."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sort: str = Field("rank", max_length=64, description="rank、name,或节点代码(得分高者在前)")
+    order: Literal["forward", "backward"] = Field("forward", description="backward 整个倒过来。Reversed.")
+    group: str = Field("", max_length=64, description="同组")
+    grade: str = Field("", max_length=64, description="等级")
+    tier: str = Field("", max_length=64, description="档次")
+    outcome: Outcome | None = Field(
+        None, description="排序所按节点(否则总分)的计分情况。At the node or total."
+    )
+    text: str = Field("", max_length=64, description="名称里有这些字")
+    limit: int = Field(50, ge=1, le=MOST_LINES, description="一页几行")
+    after: str | None = Field(
+        None, max_length=256, description="上一页给出的标记。The cursor of the page before."
+    )
+
+
+@router.get(
+    "/{run}/ranking/page",
+    summary="排名的一页 · a page of the ranking",
+    responses=page(RankingPageBody, "一页。The page.") | refusals(404, 422),
+    response_class=Response,
+)
+async def get_ranking_page(
+    run: RunName,
+    query: Annotated[RankingQuery, Query()],
+    request: Request,
+    context: Service,
+    pages: KeptPages,
+    actor: SignedIn,
+) -> Response:
+    """Sorted by rank, name or the points of any node, in a total order that never changes."""
+    asked = Asked(
+        sort=query.sort,
+        backwards=query.order == "backward",
+        group=query.group,
+        grade=query.grade,
+        tier=query.tier,
+        outcome=query.outcome,
+        text=query.text,
+    )
+
+    def make() -> bytes:
+        found = ranking_page(
+            context, actor=actor, run=RunId(run), asked=asked, limit=query.limit, after=query.after
+        )
+        return ranking_page_body(found).as_bytes()
+
+    address = f"/runs/{run}/ranking/page?{query.model_dump_json()}"
+    return answer_page(request, await pages.get(address, actor, demand_reading, make))
 
 
 def _reader_of(unit: UnitCode | None) -> Guard:

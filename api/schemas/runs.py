@@ -177,13 +177,13 @@ def _ranking_line(line: RankingLine) -> RankingLineBody:
         name=line.name,
         short=line.short,
         result=result_body(line.result),
-        sections=[_score(score) for score in line.sections],
+        sections=[score_body(score) for score in line.sections],
     )
 
 
 def _card_line(line: CardLine) -> CardLineBody:
     return CardLineBody(
-        **dict(_score(line.score)),
+        **dict(score_body(line.score)),
         depth=line.depth,
         title=line.title,
         kind=line.kind,
@@ -192,7 +192,8 @@ def _card_line(line: CardLine) -> CardLineBody:
     )
 
 
-def _score(score: NodeScore) -> ScoreBody:
+def score_body(score: NodeScore) -> ScoreBody:
+    """A score for the wire."""
     return ScoreBody(
         node=score.node,
         value=amount_text(score.value),

@@ -104,13 +104,17 @@ def adjustment_from(values: dict[str, Any]) -> AdjustmentScore:
     )
 
 
+def by_rank(results: Iterable[UnitResult]) -> list[UnitResult]:
+    """Results as a ranking has them: by rank, those without one last, equals as they come."""
+    return sorted(results, key=lambda result: (result.rank is None, result.rank or 0))
+
+
 def result_rows(run_id: RunId, results: Iterable[UnitResult]) -> Iterator[Row]:
     """One row a result, in the order of RESULT_COLUMNS: by rank, those without one last.
 
     Results of equal rank stay in the order in which they came.
     """
-    ranked = sorted(results, key=lambda result: (result.rank is None, result.rank or 0))
-    for position, result in enumerate(ranked):
+    for position, result in enumerate(by_rank(results)):
         (rank, rank_half), (group_rank, group_rank_half) = map(
             _place_columns, (result.rank, result.group_rank)
         )

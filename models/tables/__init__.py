@@ -10,6 +10,7 @@ from models.tables.log import LogEntryRow
 from models.tables.people import ApiKeyRow, PersonRow
 from models.tables.reports import ReportFactRow, ReportFindingRow, ReportIssueRow, ReportRow
 from models.tables.rule_sets import RuleSetFileRow, RuleSetRow
+from models.tables.run_orders import RunOrderRow
 from models.tables.runs import RunAdjustmentRow, RunReportRow, RunResultRow, RunRow, RunScoreRow
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "RuleSetFileRow",
     "RuleSetRow",
     "RunAdjustmentRow",
+    "RunOrderRow",
     "RunReportRow",
     "RunResultRow",
     "RunRow",

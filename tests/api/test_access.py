@@ -95,6 +95,7 @@ TABLE = {
     ("GET", "/runs/{run}/regions/{unit}/nodes/{node}"): Access((200, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/exports/{content}.{form}"): Access((403, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/regions/{unit}/exports/{content}.{form}"): Access((200, 403, 403, 200, 200)),
+    ("GET", "/runs/{run}/ranking/page"): Access((403, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/moves"): Access((403, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/regions/{unit}/moves"): Access((200, 403, 403, 200, 200)),
     ("GET", "/runs/{run}/regions/{unit}/strengths"): Access((200, 403, 403, 200, 200)),

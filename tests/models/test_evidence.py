@@ -44,6 +44,7 @@ WRITTEN_ONCE = {
     "run_scores": "points",
     "run_adjustments": "points",
     "run_results": "score",
+    "run_orders": "name",
     "log_entries": "actor",
 }
 FIXED_IN_REPORTS = (
@@ -80,6 +81,7 @@ def engine(url: str, database: Database) -> Iterator[Engine]:
             results=[result(BEIJING, ONE, 1)],
             reports=[A_REPORT.id],
         )
+        work.run_orders.add(A_RUN.id, {"name": [0]})
         work.log.append(at=NOON, actor="clerk", act="score", object_kind="run", object_id=A_RUN.id)
         work.commit()
     opened = make_engine(url)
