@@ -37,6 +37,7 @@ from services.errors import (
     Unauthenticated,
 )
 from services.report_life import IllegalMove
+from services.rule_book.pdf import CannotPrint
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("kaohe.api")
@@ -127,6 +128,7 @@ TABLE: Mapping[type[Exception], Kind] = {
         tell=_always("文字中有不能保存的字符", "a text has a character that cannot be stored"),
     ),
     EnginesDisagree: Kind(status=_INTERNAL, code="engines-disagree", title="没有计分", tell=_own_words),
+    CannotPrint: Kind(status=503, code="cannot-print", title="这台机器不能印制", tell=_own_words),
     NotReady: Kind(status=503, code="not-ready", title="还不能工作", tell=_own_words, headers=_RETRY),
     DatabaseBusy: Kind(
         status=503,

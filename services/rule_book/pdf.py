@@ -27,13 +27,16 @@ def pdf_book(book: Book) -> bytes:
     Raises:
         CannotPrint: Pango or a Chinese font is not installed.
     """
+    return pdf_of(html_book(book), book.identifier)
+
+
+def pdf_of(html: str, identifier: str) -> bytes:
+    """A page as a tagged PDF; nothing comes from outside; identifier: 32 hexadecimal digits or more."""
     weasyprint = _loaded()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    page = weasyprint.HTML(string=html_book(book), url_fetcher=_nothing_from_outside)
+    page = weasyprint.HTML(string=html, url_fetcher=_nothing_from_outside)
     document = page.render(pdf_variant=_VARIANT)
-    content: bytes = document.write_pdf(
-        pdf_variant=_VARIANT, pdf_identifier=bytes.fromhex(book.identifier)[:16]
-    )
+    content: bytes = document.write_pdf(pdf_variant=_VARIANT, pdf_identifier=bytes.fromhex(identifier)[:16])
     families = [str(font.family) for font in document.fonts.values()]
     if not any(word in family for family in families for word in _CHINESE):
         raise CannotPrint(

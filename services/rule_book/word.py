@@ -43,8 +43,9 @@ _TYPES = "[Content_Types].xml"
 def word_book(book: Book) -> bytes:
     """The file; the same book gives the same bytes."""
     document = docx.Document()
-    _replace_styles(document)
-    _set_properties(document, book)
+    replace_styles(document)
+    set_properties(document, book)
+    _renew_fields_when_opened(document)
     sections = Sections(document)
     body = document.element.body
     for each in list(body):
@@ -52,24 +53,24 @@ def word_book(book: Book) -> bytes:
     body.extend((*_cover(book), ending(sections.front())))
     body.extend((*_contents(book), ending(sections.front())))
     _add_chapters(body, book, sections)
-    return _packed(document)
+    return packed(document)
 
 
-def _replace_styles(document: Document) -> None:
+def replace_styles(document: Document) -> None:
+    """The styles of printed documents in place of the library's own."""
     styles = document.styles.element
     for each in list(styles):
         styles.remove(each)
     styles.extend([each for each in parse_xml(_STYLES.read_bytes()) if isinstance(each.tag, str)])
 
 
-def _set_properties(document: Document, book: Book) -> None:
+def set_properties(document: Document, book: Book) -> None:
     """What the file says of itself; the only date is that of the rule set."""
     said = document.core_properties
     said.title, said.subject, said.author = book.title, book.subtitle, ""
     said.comments, said.keywords, said.language = "", book.identifier, "zh-CN"
     said.last_modified_by, said.revision = "", 1
     said.created = said.modified = datetime.combine(book.day, time())
-    _renew_fields_when_opened(document)
     relations = document.part.package.rels
     for key in [key for key, each in relations.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del relations[key]  # a picture of the library's own empty page
@@ -122,10 +123,10 @@ def _add_chapters(body: BaseOxmlElement, book: Book, sections: Sections) -> None
         for section in walk_section(chapter):
             number += 1
             fresh = section is chapter and at > 0 and not turned
-            body.append(_heading(section, number, on_new_page=fresh))
+            body.append(heading_paragraph(section, number, on_new_page=fresh))
             width = WIDE if chapter.wide else UPRIGHT
             for position, block in enumerate(section.blocks):
-                body.extend(_block(block, section, width, first=position == 0))
+                body.extend(block_elements(block, section, width, first=position == 0))
     body.append(sections.body(wide=chapters[-1].wide))
 
 
@@ -136,7 +137,8 @@ def walk_section(section: Section) -> Iterator[Section]:
         yield from walk_section(inner)
 
 
-def _heading(section: Section, number: int, *, on_new_page: bool) -> BaseOxmlElement:
+def heading_paragraph(section: Section, number: int, *, on_new_page: bool) -> BaseOxmlElement:
+    """A real heading with a bookmark; number: of the bookmark in the file, from 1."""
     start = element("w:bookmarkStart", id=str(number), name=bookmark(section))
     note: Sequence[BaseOxmlElement] = ()
     if section.note:
@@ -153,7 +155,8 @@ def _heading(section: Section, number: int, *, on_new_page: bool) -> BaseOxmlEle
     )
 
 
-def _block(block: Block, section: Section, width: int, *, first: bool) -> Iterator[BaseOxmlElement]:
+def block_elements(block: Block, section: Section, width: int, *, first: bool) -> Iterator[BaseOxmlElement]:
+    """A block in its style; width: of the text in twentieths of a point; first: right below the heading."""
     body_style = "CardText" if section.level == 3 else "BodyText"
     match block:
         case Paragraph(text):
@@ -173,7 +176,7 @@ def _block(block: Block, section: Section, width: int, *, first: bool) -> Iterat
             yield from (table_element(block, width), paragraph("Gap"))
 
 
-def _packed(document: Document) -> bytes:
+def packed(document: Document) -> bytes:
     """The parts in order of their names, all of the same day; the list of types first, as readers want it."""
     saved = io.BytesIO()
     document.save(saved)

@@ -102,6 +102,8 @@ TABLE = {
     ("GET", "/runs/{run}/compare"): Access(
         (403, 403, 403, 200, 200), {"params": {"a": BEIJING, "b": TIANJIN}}
     ),
+    ("GET", "/runs/{run}/regions/{unit}/score-report.{form}"): Access((200, 403, 403, 200, 200)),
+    ("GET", "/runs/{run}/circular.{form}"): Access((403, 403, 403, 200, 200)),
 }
 CASES = [
     pytest.param(*operation, role, status, id=f"{' '.join(operation)} as {role}")
@@ -112,6 +114,7 @@ CLOSED = [operation for operation, access in TABLE.items() if not access.open]
 
 
 def address(scored: Scored, path: str) -> str:
+    paper = "score-report" in path or "circular" in path
     return path.format(
         unit=BEIJING,
         period="2021Q1",
@@ -125,7 +128,7 @@ def address(scored: Scored, path: str) -> str:
         run=scored.run,
         node="I09-1",
         content="breakdown",
-        form="csv",
+        form="docx" if paper else "csv",
     )
 
 

@@ -17,6 +17,7 @@ from services.exports.registry import FORMATS
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = "tests/app/test_hostile_output.py"
 EXPORTS = "tests/services/test_hostile_exports.py"
+PAPERS = "tests/services/papers/test_papers.py"
 ANNOTATED = "tests/intake/annotated"
 TEMPLATES = "tests/intake/test_template.py"
 
@@ -40,6 +41,8 @@ FILES: Mapping[str, str] = {
     "/evidence/{evidence}/file": AS_IT_CAME,
     "/runs/{run}/exports/{content}.{form}": EXPORTS,
     "/runs/{run}/regions/{unit}/exports/{content}.{form}": EXPORTS,
+    "/runs/{run}/regions/{unit}/score-report.{form}": PAPERS,
+    "/runs/{run}/circular.{form}": PAPERS,
 }
 """Every file that the API hands out."""
 

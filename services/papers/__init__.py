@@ -1,0 +1,1 @@
+"""Papers of a run, to print and to send: the score report of a region, and the circular of results."""
