@@ -19,7 +19,7 @@ from scoring.rulebook.forms import Provider
 from scoring.rulebook.rules import RuleSet
 from services.check_contexts import context_of, peers_of
 from services.context import Context
-from services.errors import Invalid, NotFound, Rejected
+from services.errors import Conflict, Invalid, NotFound, Rejected
 from services.explaining import explanations_of, kept_explanations, state_of
 from services.identifiers import new_identifier
 from services.policy import Action, Actor, demand
@@ -48,11 +48,15 @@ def submit_report(
     A file that is not this unit's report for this quarter is Rejected and nothing is kept. One with hard
     issues is kept as returned, its issues with it; one with soft issues that nobody has explained is kept as
     a draft (see `explain_issues`); any other is submitted. The same bytes twice, or the same figures, issues
-    and sayings in another file, give the same receipt, unless a later version has taken their place since.
+    and sayings in another file, give the same receipt, unless a later version has taken their place since. Of
+    two that come at once with different content one is kept, the other gets a Conflict naming both.
     """
     demand(actor, Action.UPLOAD, unit)
+    _, quarter = rules_for(context, unit, period)
+    with context.read() as work:
+        seen = work.reports.next_version(unit, quarter.code, PROVIDER) - 1
     read = read_upload(context, unit=unit, period=period, content=content, for_review=True)
-    return keep_upload(context, actor=actor, read=read, content=content, file_name=file_name)
+    return keep_upload(context, actor=actor, read=read, content=content, file_name=file_name, seen=seen)
 
 
 def read_upload(
@@ -79,9 +83,18 @@ def read_upload(
 
 
 def keep_upload(
-    context: Context, *, actor: Actor, read: Intake, content: bytes, file_name: str
+    context: Context,
+    *,
+    actor: Actor,
+    read: Intake,
+    content: bytes,
+    file_name: str,
+    seen: int | None = None,
 ) -> KeptAnswer:
-    """Keeps what was read, with the bytes it was read from; see `submit_report`."""
+    """Keeps what was read, with the bytes it was read from; see `submit_report`.
+
+    seen: the latest version there was when the file came; None = whatever there is now.
+    """
     demand(actor, Action.UPLOAD, read.unit)
     if read.verdict is Verdict.UNREADABLE:
         raise Rejected(read.issues)
@@ -96,12 +109,25 @@ def keep_upload(
         if same is not None and repeated:
             report = same
         else:
+            _refuse_overtaken(before, seen, file_name)
             keep_rules(context, work, rules, actor)
             report = _new_report(context, work, rules, actor, read, digest, said_digest, file_name, said)
             _keep(context, work, report, read, said)
             work.commit()
     with context.read() as work:
         return kept_answer(work, rules.in_force(read.period), read, report, repeated=repeated)
+
+
+def _refuse_overtaken(latest: StoredReport | None, seen: int | None, file_name: str) -> None:
+    """Raises Conflict where another file was kept while this one was read: its sender had not seen that."""
+    if latest is None or seen is None or latest.version <= seen:
+        return
+    raise Conflict(
+        f"同一单位同一季度刚刚收下了另一个文件“{latest.file_name}”(第 {latest.version} 版,{latest.id}),"
+        f"这个文件“{file_name}”没有收下;请先看那一版,仍要以这个文件为准的再上传一次",
+        f"version {latest.version} ({latest.id}) came while this file was read, and this one was not kept: "
+        "look at it first, then upload again if this file is to count",
+    )
 
 
 def content_digest(read: Intake, said: Mapping[IssueKey, Explanation]) -> Sha256:
