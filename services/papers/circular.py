@@ -79,10 +79,10 @@ def _places(ranking: Ranking) -> Table:
     columns = (
         Column("名次", 6, "center"),
         Column("单位", 17),
-        *(Column(f"{title}（{fixed_text(full, 0)}）", 9, "right") for _, title, full in sections),
+        *(Column(f"{title}（{fixed_text(full, 0)}）", 8, "right") for _, title, full in sections),
         Column("加分", 7, "right"),
-        Column("减分", 7, "right"),
-        Column("总分", 8, "right"),
+        Column("减分", 8, "right"),
+        Column("总分", 10, "right"),
         Column("等级", 8, "center"),
         *([Column("档次", 8, "center")] if has_tier else []),
         *([Column("折算分", 8, "right")] if has_converted else []),
