@@ -77,9 +77,16 @@ def most_points_first(scores: Iterable[NodeScore], places: Mapping[UnitCode, int
 
     Only what is distinct is compared: points of many units are few numbers.
     """
+    held: dict[int, tuple[Fraction | None, list[int]]] = {}
+    for score in scores:
+        # The same number is mostly the same object too, and found by it without looking at its digits.
+        found = held.get(id(score.points))
+        if found is None:
+            found = held[id(score.points)] = score.points, []
+        found[1].append(places[score.unit])
     alike: dict[Fraction, list[int]] = {}
     none: list[int] = []
-    for score in scores:
-        (none if score.points is None else alike.setdefault(score.points, [])).append(places[score.unit])
-    ordered = (position for points in sorted(alike, reverse=True) for position in sorted(alike[points]))
+    for points, positions in held.values():
+        (none if points is None else alike.setdefault(points, [])).extend(positions)
+    ordered = (position for each in sorted(alike, reverse=True) for position in sorted(alike[each]))
     return [*ordered, *sorted(none)]
