@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
@@ -88,5 +89,17 @@ def most_points_first(scores: Iterable[NodeScore], places: Mapping[UnitCode, int
     none: list[int] = []
     for points, positions in held.values():
         (none if points is None else alike.setdefault(points, [])).extend(positions)
-    ordered = (position for each in sorted(alike, reverse=True) for position in sorted(alike[each]))
+    ordered = (
+        position
+        for each in sorted(alike, key=_nearly_first, reverse=True)
+        for position in sorted(alike[each])
+    )
     return [*ordered, *sorted(none)]
+
+
+def _nearly_first(points: Fraction) -> tuple[float, Fraction]:
+    """Sorts exactly as the points do: doubles never go the other way, equal ones are decided."""
+    try:
+        return points.numerator / points.denominator, points
+    except OverflowError:
+        return (math.inf if points > 0 else -math.inf), points

@@ -159,3 +159,23 @@ def test_equal_points_stand_by_rank_and_none_at_the_end(points: list[Fraction | 
     ]
     order = most_points_first(reversed(scores), {unit: place for place, unit in enumerate(units)})
     assert order == sorted(range(len(points)), key=lambda place: (*points_key(scores[place]), place))
+
+
+def test_points_that_no_double_tells_apart_stand_in_their_order() -> None:
+    huge, third = Fraction(10**400), Fraction(1, 3)
+    points = [
+        huge + 1,
+        huge,
+        third + Fraction(1, 10**40),
+        third,
+        third - Fraction(1, 10**40),
+        -huge,
+        -huge - 1,
+    ]
+    units = [UnitCode(str(number)) for number in range(len(points))]
+    scores = [
+        NodeScore(unit, NodeCode("x"), None, each, Fraction(1), Outcome.SCORED)
+        for unit, each in zip(units, points, strict=True)
+    ]
+    places = {unit: len(units) - 1 - number for number, unit in enumerate(units)}
+    assert most_points_first(scores, places) == list(range(len(points)))[::-1]
