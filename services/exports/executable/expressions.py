@@ -249,7 +249,7 @@ def over_members(function: str, cells: Sequence[str]) -> str:
     tests = ",".join(f"{cell}={none}" for cell in cells)
     absent = "+".join(f"IF({cell}={none},1,0)" for cell in cells)
     if function == "count_members":
-        text = "+".join(f"IF(ISLOGICAL({cell}),IF({cell},1,0),0)" for cell in cells)
+        text = "+".join(f"IF({is_absent(cell)},0,IF({cell},1,0))" for cell in cells)
         there = "+".join(f"IF({is_absent(cell)},0,1)" for cell in cells)
     else:
         text = f"{_MEMBERS[function]}({','.join(cells)})"

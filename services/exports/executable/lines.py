@@ -22,6 +22,7 @@ from services.exports.executable.words import (
     NO_SCORE,
     Unexpressible,
     cached,
+    is_absent,
     marker,
     number,
     quoted,
@@ -162,7 +163,7 @@ def value_formula(cells: UnitCells, indicator: Indicator) -> str:
     text_ = compiler.formula(root)
     if is_condition(root):
         cell = compiler.cell(root)
-        text_ = f"IF(ISLOGICAL({cell}),IF({cell},1,0),{cell})"
+        text_ = f"IF({is_absent(cell)},{cell},IF({cell},1,0))"
     if indicator.applicable_when is None:
         return text_
     condition = indicator.applicable_when.written_out(quarters, sharing)

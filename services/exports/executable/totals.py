@@ -15,7 +15,15 @@ from services.exports.executable.figures import UnitCells
 from services.exports.executable.lines import Line
 from services.exports.executable.methods import Asked, points_formula
 from services.exports.executable.pages import Cell, Page, live, text
-from services.exports.executable.words import NO_SCORE, Unexpressible, number, quoted, rounded, settled
+from services.exports.executable.words import (
+    NO_SCORE,
+    Unexpressible,
+    is_absent,
+    number,
+    quoted,
+    rounded,
+    settled,
+)
 
 HEADS = ("编号", "名称", "得分", "满分(计入)", "引擎得分", "得分差", "说明")
 WIDTHS = (12, 44, 14, 14, 14, 10, 44)
@@ -177,7 +185,7 @@ class Totals:
             view = self.cells.view
             root = adjustment.when.written_out(view.period.quarters(), self.rules.sharing_quarters)
             cell = self.cells.compiler().cell(root)
-            formula = f"IF(ISLOGICAL({cell}),{cell},FALSE)"
+            formula = f"IF({is_absent(cell)},FALSE,{cell})"
         else:
             formula = "FALSE"
         at = self.page.next_row
