@@ -89,7 +89,9 @@ class UnitCells:
 
     def worked(self, label: str, formula: str, found: Outcome, note: str = "") -> str:
         """A formula under a label; the address of its result."""
-        row = self.book.steps.add(text(self.unit), text(label), live(formula, cached(found)), text(note))
+        row = self.book.steps.add(
+            text(self.unit), text(label), live(formula, cached(found), "value"), text(note)
+        )
         return self.book.steps.at("C", row)
 
     def compiler(self) -> Compiler:

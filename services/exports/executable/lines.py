@@ -51,7 +51,7 @@ class Indicators:
         self, engine: PlainEngine, row: int, book: Book, cells: UnitCells, *, live_peers: bool, prefix: str
     ) -> None:
         self.engine, self.row, self.book, self.cells, self.live_peers = engine, row, book, cells, live_peers
-        self.page = Page(f"{prefix}指标", HEADS, WIDTHS)
+        self.page = Page(f"{prefix}指标", HEADS, WIDTHS, printed=12)
         self.lines: dict[NodeCode, Line] = {}
         self.unexpressed: list[tuple[NodeCode, str]] = []
         self._others: dict[int, UnitCells] = {row: cells}
@@ -92,8 +92,9 @@ class Indicators:
             live(f"IF({left_out},0,{full_cell})", float(earned.full)),
             Cell(cached(_outcome(scored.value)), look="value"), Cell(points, look="number"),
             live(_gap(page.at("G", row), page.at("J", row)), 0.0, "difference"),
-            note if note.shown else text(earned.outcome.title), text(getattr(source, "text", "") or ""),
-            text("" if indicator.value is None else indicator.value.text),
+            note if note.shown else text(earned.outcome.title),
+            text(getattr(source, "text", "") or "", "plain"),
+            text("" if indicator.value is None else indicator.value.text, "plain"),
         )  # fmt: skip
         self.lines[code] = Line(page.at("G", row), page.at("H", row))
 

@@ -25,6 +25,8 @@ class Page:
     heads: Sequence[str]
     widths: Sequence[int]
     rows: list[list[Cell]] = field(default_factory=list)
+    printed: int = 0
+    """How many columns are printed; 0 = all."""
 
     def add(self, *cells: Cell) -> int:
         """One more row; its number as people count, the heads being the first row."""

@@ -27,6 +27,7 @@ from services.exports.executable.words import (
 
 HEADS = ("编号", "名称", "得分", "满分(计入)", "引擎得分", "得分差", "说明")
 WIDTHS = (12, 44, 14, 14, 14, 10, 44)
+_HELD, _NOT_HELD = "发生", "未发生"
 _KINDS = {
     AdjustmentKind.BONUS: "加分", AdjustmentKind.PENALTY: "减分", AdjustmentKind.VOID: "核查归零",
     AdjustmentKind.VETO: "否决", AdjustmentKind.DEMOTION: "降级", AdjustmentKind.FLOOR: "底线",
@@ -103,7 +104,8 @@ class Totals:
     def _row(self, code: str, name: str, made: Cell, most: Cell, shown: float | str, note: str) -> str:
         at = self.page.next_row
         mine, given = self.page.at("C", at), self.page.at("E", at)
-        gap = live(f"IF({mine}={given},0,{mine}-{given})", 0.0, "difference")
+        other = "1" if isinstance(shown, str) else f"{mine}-{given}"
+        gap = live(f"IF({mine}={given},0,{other})", 0.0, "difference")
         look = made.look if made.look in {"fixed", "text"} else "number"
         self.page.add(text(code), text(name), made, most, Cell(shown, look=look), gap, text(note))
         return mine
@@ -188,14 +190,10 @@ class Totals:
             formula = f"IF({is_absent(cell)},FALSE,{cell})"
         else:
             formula = "FALSE"
-        at = self.page.next_row
         name = f"{_KINDS[adjustment.kind]}:{adjustment.name}"
-        mine, given = self.page.at("C", at), self.page.at("E", at)
-        self.page.add(
-            text(adjustment.code), text(name), live(formula, holds, "text"), text(""), Cell(holds),
-            live(f"IF({mine}={given},0,1)", 0.0, "difference"), text("TRUE 为发生"),
-        )  # fmt: skip
-        return mine
+        told = f"IF({formula},{quoted(_HELD)},{quoted(_NOT_HELD)})"
+        mine = self._said(adjustment.code, name, told, _HELD if holds else _NOT_HELD)
+        return f"{mine}={quoted(_HELD)}"
 
     def _grade(self, total: str, events: Sequence[Adjustment], held: dict[NodeCode, str]) -> None:
         rules, result = self.rules, self.engine.results[self.row]

@@ -21,7 +21,8 @@ _EVEN = {"border": 1, "valign": "vcenter"}
 _LOOKS: dict[str, dict[str, object]] = {
     "text": {**_EVEN, "text_wrap": True},
     "number": {**_EVEN, "num_format": "0.00####"},
-    "value": {**_EVEN, "num_format": "0.######"},
+    "value": {**_EVEN},
+    "plain": {**_EVEN},
     "figure": {**_EVEN, "bg_color": "#FFF8E1"},
     "fixed": {**_EVEN, "bg_color": "#ECEFF1", "italic": True},
     "day": {**_EVEN, "bg_color": "#FFF8E1", "num_format": "0"},
@@ -116,6 +117,8 @@ def _write_page(book: Any, page: Page, looks: dict[str, Any], blank: bool) -> No
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    if page.printed:
+        sheet.print_area(0, 0, len(page.rows), page.printed - 1)
 
 
 def _write_cell(sheet: Any, row: int, at: int, cell: Cell, look: Any, blank: bool) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from scoring.codes import NodeCode
 from scoring.engine import PlainEngine
 from scoring.facts import Standing
-from services.exports.executable.pages import Cell, Page
+from services.exports.executable.pages import Page
 from services.exports.executable.words import MARKERS, NO_SCORE
 from services.exports.executable.workbook import region_sheets, workbook
 from services.score_files import read_given
@@ -99,10 +100,10 @@ def test_every_indicator_of_every_unit_comes_out_as_the_engine_has_it(found: Rec
 
 
 def test_every_node_and_the_result_of_every_unit_come_out_as_the_engine_has_them(found: Recalculated) -> None:
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for row, unit in enumerate(found.engine.facts.units):
         told, result = found.totals[unit], found.engine.results[row]
-        checks = [
+        checks: list[tuple[str, object, float | str, float]] = [
             (code, told[code][2], expected(found.engine.totals[row][code].points), NEAR)
             for code in found.engine.rules.nodes
         ]
@@ -124,8 +125,18 @@ def test_nothing_of_the_national_rules_goes_without_a_formula(found: Recalculate
 
 
 def test_a_wrong_formula_is_seen_as_wrong() -> None:
-    page = Page("步骤", ("a",), (9,))
-    page.add(Cell(2.0, "1+2"))
-    content = convert(workbook([page], (), blank=True), "xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    assert book["步骤"]["A2"].value == 3
+    given = read_given(folder=RULES, facts_file=FACTS, period="2021")
+    engine = PlainEngine(given.rules, given.facts, given.period)
+    sheets, _ = region_sheets(engine, engine.facts.units[0], live_peers=False)
+    lines = next(page for page in sheets if page.name == "指标")
+    at = next(at for at, row in enumerate(lines.rows) if row[0].shown == "I01-1")
+    lines.rows[at][3] = replace(lines.rows[at][3], formula=lines.rows[at][3].formula.replace("100", "50"))
+    file = io.BytesIO(convert(workbook(sheets, (), blank=True), "xlsx"))
+    told = next(
+        row for row in openpyxl.load_workbook(file, data_only=True)["指标"].values if row[0] == "I01-1"
+    )
+    amount = engine.points(NodeCode("I01-1"))[0].value.amount
+    assert isinstance(amount, Fraction)
+    assert not agree(told[3], float(amount), near=NEAR)
+    assert isinstance(told[10], float | int)
+    assert told[10] != 0
