@@ -116,10 +116,11 @@ class _Lines:
     ) -> tuple[int, Sequence[int]]:
         """How many lines the filters leave, and the positions of those on the page."""
         order = self._order(asked.sort if node is None else node_order(node))
-        wanted = list(self._filters(asked, node or self._rules.root))
+        filters = self._filters(asked, node or self._rules.root)
+        wanted = sorted((each for each in filters if len(each) < len(order)), key=len)
         if wanted:
             left = frozenset(wanted[0]).intersection(*wanted[1:])
-            order = [position for position in order if position in left]
+            order = list(filter(left.__contains__, order))
         if asked.backwards:
             return len(order), order[::-1][start : start + limit]
         return len(order), order[start : start + limit]
