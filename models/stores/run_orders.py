@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Integer, column, select, values
 
 from models.bulk import insert_rows
 from models.records import RunId
@@ -45,13 +45,21 @@ class RunOrders:
 
     def lines(self, run_id: RunId, positions: Sequence[int]) -> tuple[UnitResult, ...]:
         """The results at these positions of the ranking, in this order; those beyond it are passed over."""
-        columns = [RunResultRow.position, *_columns(RunResultRow, RESULT_COLUMNS)]
-        query = select(*columns).where(RunResultRow.run_id == run_id, RunResultRow.position.in_(positions))
+        if not positions:
+            return ()
+        # Joined as a table: for a long list after IN, SQLite reads the whole run.
+        wanted = values(column("wanted", Integer), name="each").data([(each,) for each in positions]).cte()
+        query = (
+            select(RunResultRow.position, *_columns(RunResultRow, RESULT_COLUMNS))
+            .select_from(wanted)
+            .join(RunResultRow, RunResultRow.position == wanted.c.wanted)
+            .where(RunResultRow.run_id == run_id)
+        )
         found = {}
         for row in self._connection.execute(query):
-            values = row._asdict()
-            position = values.pop("position")
-            found[position] = result_from(values)
+            line = row._asdict()
+            position = line.pop("position")
+            found[position] = result_from(line)
         return tuple(found[each] for each in positions if each in found)
 
     def scores(
